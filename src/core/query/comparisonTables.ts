@@ -1,0 +1,62 @@
+import type { Comparison, PairResult } from '../compare/types.ts';
+import type { Column, Notice, Table } from '../frames/table.ts';
+import { DIMENSION_LABELS, type Dimension } from './model.ts';
+
+export interface ComparisonRequest {
+  comparison: Comparison;
+  groupBy: Dimension;
+  window: { from: number; to: number } | null;
+  notices?: Notice[];
+}
+
+/** Two tables: every tested pair, and every group's estimate. Both carry the overall finding in `meta.custom`. */
+export function comparisonTables({ comparison, groupBy, window, notices }: ComparisonRequest): [Table, Table] {
+  const { overallWinner, alpha, tests, baseline } = comparison;
+  const meta: Table['meta'] = {
+    kind: 'table',
+    ...(notices && notices.length > 0 ? { notices } : {}),
+    custom: { overallWinner, alpha, tests, baseline: baseline ?? null, window },
+  };
+  return [
+    { name: 'pairs', meta, columns: pairColumns(comparison.metrics.flatMap((metric) => metric.pairs)) },
+    { name: 'estimates', meta, columns: estimateColumns(comparison, groupBy) },
+  ];
+}
+
+function pairColumns(pairs: readonly PairResult[]): Column[] {
+  const text = (name: string, of: (pair: PairResult) => string): Column => ({ name, type: 'string', values: pairs.map(of) });
+  const number = (name: string, of: (pair: PairResult) => number | null): Column => ({ name, type: 'number', values: pairs.map(of) });
+  return [
+    text('metric', (pair) => pair.metric),
+    text('candidate', (pair) => pair.candidate),
+    text('reference', (pair) => pair.reference),
+    text('verdict', (pair) => pair.verdict),
+    number('shift', (pair) => pair.shift),
+    number('shift_low', (pair) => pair.shiftLow),
+    number('shift_high', (pair) => pair.shiftHigh),
+    number('ratio', (pair) => pair.ratio),
+    number('cliffs_delta', (pair) => pair.cliffsDelta),
+    text('magnitude', (pair) => pair.magnitude),
+    text('test', (pair) => pair.test),
+    number('p', (pair) => pair.p),
+    number('p_adjusted', (pair) => pair.pAdjusted),
+    number('n_candidate', (pair) => pair.nCandidate),
+    number('n_reference', (pair) => pair.nReference),
+  ];
+}
+
+function estimateColumns({ metrics }: Comparison, groupBy: Dimension): Column[] {
+  const rows = metrics.flatMap((metric) => metric.entries.map((entry) => ({ metric: metric.metric, ...entry })));
+  type Row = (typeof rows)[number];
+  const number = (name: string, of: (row: Row) => number | null): Column => ({ name, type: 'number', values: rows.map(of) });
+  return [
+    { name: 'metric', type: 'string', values: rows.map((row) => row.metric) },
+    { name: DIMENSION_LABELS[groupBy], type: 'string', values: rows.map((row) => row.id) },
+    number('n', (row) => row.n),
+    number('estimate', (row) => row.estimate),
+    number('low', (row) => row.low),
+    number('high', (row) => row.high),
+    number('rank_low', (row) => row.rankLow),
+    number('rank_high', (row) => row.rankHigh),
+  ];
+}

@@ -1,0 +1,82 @@
+/** The one query model of panels, alert rules, reports, the command line and every API. */
+export const QUERY_TYPES = ['swarms', 'tasks', 'timeseries', 'ranking', 'comparison'] as const;
+export type QueryType = (typeof QUERY_TYPES)[number];
+
+export const AGGREGATIONS = ['count', 'rate', 'sum', 'avg', 'min', 'max', 'median', 'p50', 'p75', 'p90', 'p95', 'p99'] as const;
+export type Aggregation = (typeof AGGREGATIONS)[number];
+
+export const DIMENSIONS = ['swarm', 'agent', 'agentType', 'type', 'model', 'topology'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Label that a dimension has in frames. */
+export const DIMENSION_LABELS: Record<Dimension, string> = {
+  swarm: 'swarm_id',
+  agent: 'agent_id',
+  agentType: 'agent_type',
+  type: 'task_type',
+  model: 'model',
+  topology: 'topology',
+};
+
+export const FILTER_OPERATORS = ['eq', 'ne', 'in', 'matches'] as const;
+export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+
+export interface QueryFilter {
+  key: Dimension;
+  operator: FilterOperator;
+  /** One value for `eq`, `ne` and `matches` (a regular expression), any number for `in`. */
+  values: string[];
+}
+
+/** Shape of a time series answer: one frame a series, or all series in one frame. */
+export const SERIES_FORMATS = ['multi', 'wide'] as const;
+export type SeriesFormat = (typeof SERIES_FORMATS)[number];
+
+export interface PerformanceQuery {
+  /** Version of this model, for migrations. */
+  version: 1;
+  refId: string;
+  type: QueryType;
+  /** Metric id; what `timeseries` shows and `ranking` ranks by. */
+  metric: string;
+  /** Metrics of a `comparison`. */
+  metrics: string[];
+  /** Absent: the metric's own default (`defaultAggregation`). Ratios and counts have only one. */
+  aggregation?: Aggregation;
+  groupBy: Dimension[];
+  filters: QueryFilter[];
+  /** Swarms to look at; empty means all. */
+  swarms: string[];
+  /** Swarm that the others of a `comparison` are held against; absent means every pair. */
+  baseline?: string;
+  /** One number a group over the whole range instead of a series. */
+  instant: boolean;
+  format: SeriesFormat;
+  /** Most rows of a `tasks` answer. */
+  limit: number;
+  hide?: boolean;
+}
+
+/** When a query looks and how finely. Without `from` and `to` it covers everything stored. */
+export interface QueryWindow {
+  /** Epoch ms, inclusive. */
+  from?: number;
+  /** Epoch ms, exclusive. */
+  to?: number;
+  intervalMs?: number;
+  maxDataPoints?: number;
+}
+
+/** A query that shows data at once, whatever is stored. */
+export const DEFAULT_QUERY: Omit<PerformanceQuery, 'refId'> = {
+  version: 1,
+  type: 'timeseries',
+  metric: 'task_duration',
+  metrics: ['task_duration', 'error_rate'],
+  groupBy: ['swarm'],
+  filters: [],
+  swarms: [],
+  instant: false,
+  format: 'multi',
+  limit: 1000,
+};

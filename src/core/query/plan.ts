@@ -1,0 +1,72 @@
+import type { MetricType } from '../metrics/metricTypes.ts';
+import type { TaskKind, TaskStatus } from '../metrics/records.ts';
+import type { Dimension, QueryFilter } from './model.ts';
+
+/**
+ * What a store is asked, free of any engine. Each store compiles it to its own language; the answers are the same.
+ *
+ * Relations:
+ * - `work`: finished units of work, the records of several sources about one unit merged into one row;
+ * - `usage`: tokens and money, only from the source that counts for each scope;
+ * - `samples`: single recorded values.
+ */
+export type Relation = 'work' | 'usage' | 'samples';
+
+/** Numeric columns that measures can be taken of. `tokens` is the sum of the kinds that are known. */
+export type MeasureField =
+  | 'durationMs'
+  | 'queueWaitMs'
+  | 'tokens'
+  | 'tokensInput'
+  | 'tokensOutput'
+  | 'tokensCacheRead'
+  | 'tokensCacheCreation'
+  | 'costUsd'
+  | 'value'
+  | 'time';
+
+export type Measure = { as: string; statuses?: readonly TaskStatus[] } & (
+  | { fn: 'count' }
+  | { fn: 'sum' | 'avg' | 'min' | 'max'; field: MeasureField }
+  | { fn: 'quantile'; field: MeasureField; q: number }
+);
+
+export interface Selection {
+  relation: Relation;
+  kinds?: readonly TaskKind[];
+  statuses?: readonly TaskStatus[];
+  metricType?: MetricType;
+  /** Rows in which this field is unknown are left out. */
+  known?: MeasureField;
+  /** Epoch ms, inclusive. */
+  from?: number;
+  /** Epoch ms, exclusive. */
+  to?: number;
+  swarms?: readonly string[];
+  filters?: readonly QueryFilter[];
+}
+
+export interface AggregatePlan extends Selection {
+  groupBy: readonly Dimension[];
+  /** Width of the time buckets, aligned to the epoch; absent: one row a group. */
+  bucketMs?: number;
+  measures: readonly Measure[];
+}
+
+/** Asks for the single values of a field, sorted ascending within each group. */
+export interface VectorPlan extends Selection {
+  groupBy: Dimension;
+  field: MeasureField;
+}
+
+export interface AggregateRow {
+  group: Record<string, string | null>;
+  /** Start of the bucket, epoch ms. */
+  bucket?: number;
+  values: Record<string, number | null>;
+}
+
+export interface VectorGroup {
+  id: string;
+  values: Float64Array;
+}

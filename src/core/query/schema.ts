@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { findMetric, METRICS } from '../metrics/catalogue.ts';
+import {
+  AGGREGATIONS,
+  DEFAULT_QUERY,
+  DIMENSIONS,
+  FILTER_OPERATORS,
+  QUERY_TYPES,
+  SERIES_FORMATS,
+  type PerformanceQuery,
+  type QueryWindow,
+} from './model.ts';
+
+/** Longest list and longest name that a query may carry. */
+export const MAX_QUERY_LIST = 10_000;
+const MAX_NAME = 512;
+const MAX_PATTERN = 256;
+
+const name = z.string().min(1).max(MAX_NAME);
+
+const metric = name.transform((text, context) => {
+  const found = findMetric(text);
+  if (!found) {
+    context.addIssue({ code: 'custom', message: `unknown metric "${text}"; known: ${METRICS.map((m) => m.id).join(', ')}` });
+    return z.NEVER;
+  }
+  return found.id;
+});
+
+const filter = z
+  .strictObject({
+    key: z.enum(DIMENSIONS),
+    operator: z.enum(FILTER_OPERATORS),
+    values: z.array(z.string().max(MAX_NAME)).min(1).max(MAX_QUERY_LIST),
+  })
+  .check((context) => {
+    const { operator, values } = context.value;
+    if (operator !== 'in' && values.length !== 1) {
+      context.issues.push({ code: 'custom', input: values, path: ['values'], message: `"${operator}" takes exactly one value` });
+    }
+    const pattern = values[0] ?? '';
+    if (operator === 'matches' && (pattern.length > MAX_PATTERN || !isRegExp(pattern))) {
+      context.issues.push({
+        code: 'custom',
+        input: values,
+        path: ['values', 0],
+        message: `not a regular expression of at most ${MAX_PATTERN} characters`,
+      });
+    }
+  });
+
+function isRegExp(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A query as it comes in: every field but none required, since each has a default. Unknown fields are ignored: Grafana
+ * adds its own (`datasource`, `datasourceId`, `intervalMs`, …).
+ */
+export const querySchema = z.object({
+  version: z.literal(1).default(DEFAULT_QUERY.version),
+  refId: z.string().max(MAX_NAME).default('A'),
+  type: z.enum(QUERY_TYPES).default(DEFAULT_QUERY.type),
+  metric: metric.default(DEFAULT_QUERY.metric),
+  metrics: z.array(metric).min(1).max(METRICS.length).default([...DEFAULT_QUERY.metrics]),
+  aggregation: z.enum(AGGREGATIONS).optional(),
+  groupBy: z.array(z.enum(DIMENSIONS)).max(DIMENSIONS.length).default([...DEFAULT_QUERY.groupBy]),
+  filters: z.array(filter).max(50).default([]),
+  swarms: z.array(name).max(MAX_QUERY_LIST).default([]),
+  baseline: name.optional(),
+  instant: z.boolean().default(DEFAULT_QUERY.instant),
+  format: z.enum(SERIES_FORMATS).default(DEFAULT_QUERY.format),
+  limit: z.number().int().min(1).max(1_000_000).default(DEFAULT_QUERY.limit),
+  hide: z.boolean().optional(),
+}) satisfies z.ZodType<PerformanceQuery>;
+
+/** A time as epoch milliseconds or as an ISO 8601 text with a zone. */
+const instant = z.union([
+  z.number().finite(),
+  z.string().regex(/^\d{1,16}$/).transform(Number),
+  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+]);
+
+const window = {
+  from: instant.optional(),
+  to: instant.optional(),
+  intervalMs: z.number().positive().optional(),
+  maxDataPoints: z.number().int().positive().optional(),
+};
+
+export const windowSchema = z.object(window).refine((value) => value.from === undefined || value.to === undefined || value.from < value.to, {
+  message: '"from" must be before "to"',
+  path: ['from'],
+}) satisfies z.ZodType<QueryWindow>;
+
+/** One query of a request; its own window wins over that of the request (alert rules give every query its own). */
+export const requestQuery = querySchema.extend(window);
+
+/** A request as a whole; each query is checked by itself, so that one bad query spares the others. */
+export const queryRequestSchema = z.object({
+  queries: z.array(z.unknown()).min(1).max(100),
+  from: window.from,
+  to: window.to,
+});
+export type QueryRequest = z.output<typeof queryRequestSchema>;

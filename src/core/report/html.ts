@@ -1,0 +1,71 @@
+import type { Block, ReportDocument, TableColumn } from './document.ts';
+
+/**
+ * One self-contained page: no script, nothing loaded from anywhere, readable in light, dark and print. The policy in its
+ * head forbids everything but its own style, whoever opens the file.
+ */
+export function toHtml({ title, subtitle, banner, sections }: ReportDocument): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${escape(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escape(title)}</h1>
+${banner ? `<p class="banner" role="note">${escape(banner)}</p>\n` : ''}<p class="subtitle">${escape(subtitle)}</p>
+${sections.map(({ heading, blocks }) => `<section>\n<h2>${escape(heading)}</h2>\n${blocks.map(block).join('\n')}\n</section>`).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --text: #1f2328; --soft: #59636e; --line: #d1d9e0; --head: #f6f8fa; --note: #fff8c5; --note-text: #4d2d00; }
+@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --soft: #9198a1; --line: #3d444d; --head: #151b23; --note: #3a2d00; --note-text: #f2cc60; } }
+body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: Canvas; }
+main { max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: 1.7rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-top: .5rem; border-top: 1px solid var(--line); }
+.subtitle, caption { color: var(--soft); }
+.banner { background: var(--note); color: var(--note-text); padding: .5rem .75rem; border-radius: 4px; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; margin: 1rem 0; min-width: 50%; }
+caption { text-align: left; padding-bottom: .25rem; }
+th, td { padding: .35rem .7rem; border: 1px solid var(--line); text-align: left; overflow-wrap: anywhere; }
+th { background: var(--head); font-weight: 600; }
+.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+@media print { :root { color-scheme: light; --text: #000; --soft: #333; --line: #999; --head: #eee; --note: #fff; --note-text: #000; }
+  main { max-width: none; padding: 0; } tr, h2 { break-inside: avoid; } h2 { break-after: avoid; } .scroll { overflow: visible; } .banner { border: 1px solid #000; } }
+`;
+
+function block(value: Block): string {
+  switch (value.type) {
+    case 'paragraph':
+      return `<p>${escape(value.text)}</p>`;
+    case 'list':
+      return `<ul>\n${value.items.map((item) => `<li>${escape(item)}</li>`).join('\n')}\n</ul>`;
+    case 'table':
+      return table(value.caption, value.columns, value.rows);
+  }
+}
+
+function table(caption: string, columns: readonly TableColumn[], rows: readonly string[][]): string {
+  const right = (index: number) => (columns[index]?.align === 'right' ? ' class="right"' : '');
+  const head = columns.map(({ title }, index) => `<th scope="col"${right(index)}>${escape(title)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell, index) => `<td${right(index)}>${escape(cell)}</td>`).join('')}</tr>`).join('\n');
+  // A table that is wider than the page scrolls; the keyboard has to reach it for that.
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escape(caption)}">\n<table>\n<caption>${escape(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>\n</div>`;
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
