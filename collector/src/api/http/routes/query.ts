@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { toDataFrameJson } from '../../../../../src/core/frames/dataFrameJson.ts';
+import { queryRequestSchema, requestQuery, type QueryRequest } from '../../../../../src/core/query/schema.ts';
+import { executeQuery } from '../../../query/execute.ts';
+import type { PerformanceSystem } from '../../../system.ts';
+import { cancellation } from '../cancellation.ts';
+import { ENVELOPE_TYPE, toEnvelope, type QueryOutcome } from '../frames/envelope.ts';
+import { asServiceError, parseWith, problem, PROBLEM_TYPE } from '../problems.ts';
+import { ServiceError } from '../../../errors.ts';
+
+interface Answer extends QueryOutcome {
+  failure?: ServiceError;
+}
+
+export function queryRoutes(app: FastifyInstance, system: PerformanceSystem): void {
+  app.post('/api/v1/query', async (request, reply) => {
+    const body = parseWith(queryRequestSchema, request.body);
+    const signal = cancellation(request, reply);
+    const outcomes = await Promise.all(body.queries.map((query, index) => answer(system, body, query, index, signal)));
+    if (signal.aborted) {
+      throw new ServiceError('CANCELLED', 'The query was cancelled.');
+    }
+    if ((request.headers.accept ?? '').includes(ENVELOPE_TYPE)) {
+      return reply.type(ENVELOPE_TYPE).send(toEnvelope(outcomes.map(({ failure: _, ...outcome }) => outcome)));
+    }
+    const results = Object.fromEntries(outcomes.map((outcome) => [outcome.refId, toJson(outcome)]));
+    const failed = outcomes.find((outcome) => outcome.failure);
+    if (failed?.failure && outcomes.every((outcome) => outcome.failure)) {
+      return reply.code(failed.failure.status).type(PROBLEM_TYPE).send({ ...problem(failed.failure), results });
+    }
+    return { results };
+  });
+}
+
+/** One query never makes another one fail: its error is its own answer. */
+async function answer(system: PerformanceSystem, body: QueryRequest, raw: unknown, index: number, signal: AbortSignal): Promise<Answer> {
+  const refId = refIdOf(raw, index);
+  try {
+    const query = parseWith<z.output<typeof requestQuery>>(requestQuery, raw);
+    const { from = body.from, to = body.to, intervalMs, maxDataPoints } = query;
+    if (from !== undefined && to !== undefined && from >= to) {
+      throw new ServiceError('BAD_REQUEST', '"from" must be before "to".');
+    }
+    const tables = await executeQuery(system.store, { ...query, refId }, { from, to, intervalMs, maxDataPoints }, signal);
+    return { refId, status: 200, tables: system.isDemo ? tables.map(markDemo) : tables };
+  } catch (error) {
+    const known = asServiceError(error);
+    if (!known || known.code === 'INTERNAL') {
+      throw error;
+    }
+    return { refId, status: known.status, tables: [], error: known.message, errorSource: 'downstream', failure: inQuery(known, index) };
+  }
+}
+
+/** Names the field as the sender of the whole request sees it. */
+function inQuery({ code, message, extra }: ServiceError, index: number): ServiceError {
+  const fields = extra.fields?.map(({ field, message: text }) => ({ field: field === '' ? `queries[${index}]` : `queries[${index}].${field}`, message: text }));
+  return new ServiceError(code, message, { ...extra, ...(fields ? { fields } : {}) });
+}
+
+
+function refIdOf(raw: unknown, index: number): string {
+  const refId = typeof raw === 'object' && raw !== null && 'refId' in raw ? raw.refId : undefined;
+  return typeof refId === 'string' && refId !== '' ? refId : String.fromCharCode(65 + (index % 26));
+}
+
+function markDemo(table: QueryOutcome['tables'][number]): QueryOutcome['tables'][number] {
+  return { ...table, meta: { ...table.meta, custom: { ...table.meta.custom, demo: true } } };
+}
+
+function toJson({ status, tables, error, errorSource }: QueryOutcome) {
+  return { status, ...(error === undefined ? {} : { error, errorSource }), frames: tables.map(toDataFrameJson) };
+}

@@ -1,0 +1,76 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { ServiceError } from '../../errors.ts';
+import type { Logger } from '../../log.ts';
+import type { PerformanceSystem } from '../../system.ts';
+import { isLoopback } from '../../config/options.ts';
+import { authenticator } from './auth.ts';
+import { readBodies } from './bodies.ts';
+import { onError, onNotFound } from './problems.ts';
+import { registerPage } from './page.ts';
+import { analysisRoutes } from './routes/analysis.ts';
+import { compareRoutes } from './routes/compare.ts';
+import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
+import { otlpRoutes } from './routes/otlp.ts';
+import { queryRoutes } from './routes/query.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { swarmsRoutes } from './routes/swarms.ts';
+
+export interface ServerOptions {
+  host: string;
+  port: number;
+  key?: string;
+  /** Folder of the built stand-alone page; without it there is none. */
+  pageDir?: string;
+}
+
+/** The largest request body, compressed or not. */
+export const MOST_BODY_BYTES = 5 * 1024 * 1024;
+
+export async function createServer(system: PerformanceSystem, options: ServerOptions, log: Logger): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: MOST_BODY_BYTES,
+    routerOptions: { maxParamLength: 1024 },
+    // Ends requests whose body trickles in; answers may take longer.
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+  readBodies(app);
+  app.addHook('onRequest', authenticator({ key: options.key, checkHost: isLoopback(options.host) }));
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+  });
+  app.setErrorHandler(onError(log));
+  app.setNotFoundHandler(onNotFound);
+
+  healthRoutes(app, system, options.key !== undefined);
+  swarmsRoutes(app, system);
+  metricsRoutes(app, system);
+  analysisRoutes(app, system);
+  compareRoutes(app, system);
+  reportRoutes(app, system);
+  queryRoutes(app, system);
+  otlpRoutes(app, system);
+  if (options.pageDir !== undefined) {
+    await registerPage(app, options.pageDir);
+  }
+  return app;
+}
+
+/** @throws ServiceError `PORT_TAKEN` or `CONFIG` when the address can't be used. */
+export async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new ServiceError('PORT_TAKEN', `Port ${port} on ${host} is taken by another program. Stop it, or choose another port with --port.`);
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new ServiceError('CONFIG', `Can't listen on ${host}:${port} (${code}). Choose another with --host and --port.`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { METRIC_TYPE_UNITS } from '../../../src/core/metrics/metricTypes.ts';
+import type { IngestRecord, SampleRecord, TaskRecord } from '../../../src/core/metrics/records.ts';
+import type { Rejection } from './account.ts';
+
+/** A time further ahead than this is a wrong clock or a wrong unit, not skew. */
+export const MOST_SKEW_MS = 10 * 60_000;
+/** Before this no swarm ran: a time in seconds or minutes that was taken for milliseconds. */
+const EARLIEST = Date.UTC(2015, 0, 1);
+/** Longest name, in UTF-16 units. */
+export const MOST_NAME = 1024;
+
+export type Checked = { ok: true; record: IngestRecord } | { ok: false; rejection: Rejection };
+
+/**
+ * The last gate before the store, the same for every input: finite numbers, plausible times, units, lengths. A time up to
+ * ten minutes ahead is set to the time of receipt and marked; a negative duration is dropped, since clocks were moved.
+ */
+export function check(record: IngestRecord, now: number): Checked {
+  const rejection = checkNames(record) ?? checkNumbers(record) ?? checkTime(record, now) ?? checkUnit(record);
+  return rejection ? { ok: false, rejection } : { ok: true, record: settle(record, now) };
+}
+
+export function timeOf(record: IngestRecord): number {
+  switch (record.type) {
+    case 'task':
+      return record.endedAt;
+    case 'sample':
+      return record.timestamp;
+    case 'swarm':
+    case 'agent':
+      return record.observedAt;
+  }
+}
+
+function checkNames(record: IngestRecord): Rejection | undefined {
+  if (record.id === '' || record.swarmId === '') {
+    return { reason: 'malformed', message: 'a record needs an id and a swarm' };
+  }
+  const long = Object.entries(record).find(([, value]) => typeof value === 'string' && value.length > MOST_NAME);
+  return long && { reason: 'name_too_long', message: `${long[0]} has ${String(long[1]).length} characters, at most ${MOST_NAME} are kept` };
+}
+
+function checkNumbers(record: IngestRecord): Rejection | undefined {
+  const numbers: Array<[string, number | undefined]> = Object.entries(record).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  if (record.type === 'task') {
+    numbers.push(...Object.entries(record.tokens ?? {}));
+  }
+  const infinite = numbers.find(([, value]) => value !== undefined && !Number.isFinite(value));
+  if (infinite) {
+    return { reason: 'not_finite', message: `${infinite[0]} is not a finite number` };
+  }
+  const negative = numbers.find(([name, value]) => value !== undefined && value < 0 && name !== 'durationMs');
+  return negative && { reason: 'negative', message: `${negative[0]} is negative` };
+}
+
+function checkTime(record: IngestRecord, now: number): Rejection | undefined {
+  const time = timeOf(record);
+  if (time > now + MOST_SKEW_MS) {
+    const minutes = Math.round((time - now) / 60_000);
+    return { reason: 'future', message: `its time lies ${minutes} minutes ahead of this machine's clock; check clock and unit (epoch ms)` };
+  }
+  return time < EARLIEST ? { reason: 'wrong_unit', message: `its time is before 2015: send epoch milliseconds` } : undefined;
+}
+
+function checkUnit(record: IngestRecord): Rejection | undefined {
+  if (record.type !== 'sample') {
+    return undefined;
+  }
+  const unit = METRIC_TYPE_UNITS[record.metricType];
+  if (record.unit !== unit) {
+    return { reason: 'wrong_unit', message: `${record.metricType} is kept in "${unit}", not "${record.unit}"` };
+  }
+  return unit === 'ratio' && record.value > 1
+    ? { reason: 'wrong_unit', message: `${record.metricType} is a ratio from 0 to 1, got ${record.value}` }
+    : undefined;
+}
+
+function settle(record: IngestRecord, now: number): IngestRecord {
+  switch (record.type) {
+    case 'task':
+      return settleTask(record, now);
+    case 'sample':
+      return record.timestamp > now ? settleSample(record, now) : record;
+    case 'swarm':
+    case 'agent':
+      return record.observedAt > now ? { ...record, observedAt: now } : record;
+  }
+}
+
+function settleTask(task: TaskRecord, now: number): TaskRecord {
+  const { durationMs, ...rest } = task;
+  const timed = durationMs !== undefined && durationMs >= 0 ? { ...rest, durationMs } : rest;
+  return task.endedAt > now ? { ...timed, endedAt: now, endedAtProvenance: 'estimated' } : timed;
+}
+
+function settleSample(sample: SampleRecord, now: number): SampleRecord {
+  return { ...sample, timestamp: now, tags: { ...sample.tags, skew: 'true' } };
+}

@@ -1,0 +1,147 @@
+import { EventEmitter } from 'node:events';
+import type { IngestRecord } from '../../../src/core/metrics/records.ts';
+import { ServiceError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { InputAccount, Rejection } from './account.ts';
+import { check, timeOf } from './check.ts';
+
+/** Records that wait for the store; beyond this the sender is asked to come back later. */
+const MOST_PENDING = 200_000;
+/** Records that go to the store in one transaction. */
+const MOST_BATCH = 20_000;
+
+export interface SubmitResult {
+  stored: number;
+  duplicates: number;
+  /** Positions of refused records in what was submitted. */
+  rejected: Array<Rejection & { index: number }>;
+}
+
+/** Where inputs hand over their records. */
+export interface Submitter {
+  submit(account: InputAccount, records: readonly IngestRecord[], descriptions?: readonly IngestRecord[]): Promise<SubmitResult>;
+}
+
+interface Submission {
+  records: IngestRecord[];
+  descriptions: IngestRecord[];
+  account: InputAccount;
+  resolve(outcome: { stored: number; duplicates: number }): void;
+  reject(error: unknown): void;
+}
+
+/** Takes records of all inputs to the store. While one transaction commits, the next batch gathers: that is the group commit. */
+export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }> implements Submitter {
+  private readonly queue: Submission[] = [];
+  private pending = 0;
+  private draining: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: () => number = Date.now
+  ) {
+    super();
+  }
+
+  /**
+   * Resolves once the records are durable. Refused ones are in the answer, the others are kept. `descriptions` (swarms,
+   * agents) are stored with them but are no measurements, so they are not counted.
+   * @throws ServiceError `OVERLOADED` or `STOPPING` when nothing of it was taken; what the store throws otherwise.
+   */
+  async submit(account: InputAccount, records: readonly IngestRecord[], descriptions: readonly IngestRecord[] = []): Promise<SubmitResult> {
+    if (this.closed) {
+      throw new ServiceError('STOPPING', 'The service is stopping; send again to the next one.', { retryAfterSeconds: 5 });
+    }
+    if (this.pending + records.length > MOST_PENDING && this.pending > 0) {
+      throw new ServiceError('OVERLOADED', 'Too much is waiting to be stored; send again later.', { retryAfterSeconds: 1 });
+    }
+    const { accepted, rejected } = this.checkAll(records);
+    rejected.forEach((rejection) => account.reject(rejection));
+    const described = this.checkAll(descriptions).accepted;
+    const nothing = accepted.length + described.length === 0;
+    const outcome = nothing ? { stored: 0, duplicates: 0 } : await this.enqueue(account, accepted, described);
+    return { ...outcome, rejected };
+  }
+
+  /** Takes nothing new and waits until everything taken is stored. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.draining;
+  }
+
+  get backlog(): number {
+    return this.pending;
+  }
+
+  private checkAll(records: readonly IngestRecord[]): { accepted: IngestRecord[]; rejected: SubmitResult['rejected'] } {
+    const now = this.clock();
+    const accepted: IngestRecord[] = [];
+    const rejected: SubmitResult['rejected'] = [];
+    records.forEach((record, index) => {
+      const checked = check(record, now);
+      if (checked.ok) {
+        accepted.push(checked.record);
+      } else {
+        rejected.push({ index, ...checked.rejection });
+      }
+    });
+    return { accepted, rejected };
+  }
+
+  private enqueue(account: InputAccount, records: IngestRecord[], descriptions: IngestRecord[]): Promise<{ stored: number; duplicates: number }> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ account, records, descriptions, resolve, reject });
+      this.pending += records.length;
+      this.draining ??= this.drain().finally(() => {
+        this.draining = undefined;
+      });
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.queue.length > 0) {
+      await this.storeBatch(this.nextBatch());
+    }
+  }
+
+  private nextBatch(): Submission[] {
+    const batch: Submission[] = [];
+    let size = 0;
+    while (this.queue[0] && (batch.length === 0 || size + this.queue[0].records.length <= MOST_BATCH)) {
+      const next = this.queue.shift();
+      if (next) {
+        batch.push(next);
+        size += next.records.length;
+      }
+    }
+    return batch;
+  }
+
+  private async storeBatch(batch: Submission[]): Promise<void> {
+    const records = batch.flatMap((submission) => submission.records);
+    const descriptions = batch.flatMap((submission) => submission.descriptions);
+    try {
+      const outcomes = await this.store.append([...records, ...descriptions], this.clock());
+      let at = 0;
+      const stored = records.filter((_, index) => outcomes[index] === 'stored');
+      for (const { account, records: own, resolve } of batch) {
+        const kept = outcomes.slice(at, at + own.length).filter((outcome) => outcome === 'stored').length;
+        at += own.length;
+        account.take(kept, own.length - kept, newest(own));
+        resolve({ stored: kept, duplicates: own.length - kept });
+      }
+      if (stored.length > 0) {
+        this.emit('stored', stored);
+      }
+    } catch (error) {
+      batch.forEach((submission) => submission.reject(error));
+    } finally {
+      this.pending -= records.length;
+    }
+  }
+}
+
+function newest(records: readonly IngestRecord[]): number | undefined {
+  return records.reduce<number | undefined>((latest, record) => Math.max(latest ?? -Infinity, timeOf(record)), undefined);
+}

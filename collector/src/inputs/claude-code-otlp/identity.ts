@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { SourceId, SwarmRecord } from '../../../../src/core/metrics/records.ts';
+import { text, type Attributes } from './attributes.ts';
+
+export interface Identity {
+  swarmId: string;
+  swarmInferred: boolean;
+  /** The session: where tokens are counted from one source only. */
+  scope: string;
+  topology?: string;
+}
+
+/** Whose record it is: the swarm named on the record, on its resource, or the session itself. Undefined without any. */
+export function identify(own: Attributes, resource: Attributes): Identity | undefined {
+  const named = text(own, 'swarm.id') ?? text(resource, 'swarm.id');
+  const session = text(own, 'session.id') ?? text(resource, 'session.id');
+  const swarmId = named ?? session;
+  if (swarmId === undefined) {
+    return undefined;
+  }
+  return {
+    swarmId,
+    swarmInferred: named === undefined,
+    scope: `claude-code:${session ?? swarmId}`,
+    topology: text(own, 'swarm.topology') ?? text(resource, 'swarm.topology'),
+  };
+}
+
+export function swarmRecord({ swarmId, swarmInferred, scope, topology }: Identity, source: SourceId, observedAt: number): SwarmRecord {
+  return {
+    type: 'swarm',
+    id: [swarmId, topology ?? '', scope].join('\0'),
+    source,
+    scope,
+    swarmId,
+    swarmInferred,
+    ...(topology === undefined ? {} : { topology }),
+    observedAt,
+  };
+}
+
+/** A stable id of any JSON value: equal content gives an equal id, whatever the order of its fields. */
+export function contentId(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join(',')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

@@ -1,0 +1,176 @@
+import { open, readdir, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+const CHUNK_BYTES = 256 * 1024;
+/** A longer line is skipped: no ledger line of use is that long, and it would have to be held whole. */
+export const MOST_LINE_BYTES = 8 * 1024 * 1024;
+/** Lines that are handed over at once. */
+const LINES_AT_ONCE = 2000;
+
+interface Fence {
+  identity: string;
+  size: number;
+}
+
+/**
+ * An append-only file of JSON lines that is rotated from time to time. Each reading goes on after the last complete line;
+ * a file that was replaced or has shrunk is read from its start, and its rotated siblings before it. Readers know lines
+ * by their content, so reading one twice changes nothing.
+ */
+export class JsonlFile {
+  private offset = 0;
+  private identity = '';
+  private fence: Fence | undefined;
+
+  /** @param onTooLong is called for each line that was skipped because of its length. */
+  constructor(
+    readonly path: string,
+    private readonly onTooLong: () => void
+  ) {}
+
+  /** Notes how far the file goes now; the next reading ends there. Returns false when there is no file. */
+  async look(): Promise<boolean> {
+    const handle = await openIfThere(this.path);
+    this.fence = handle && (await using(handle, fenceOf));
+    return this.fence !== undefined;
+  }
+
+  /** New whole lines up to the last look, in batches. A batch counts as read once it is handed out. */
+  async *read(): AsyncGenerator<string[]> {
+    const { fence } = this;
+    const handle = fence && (await openIfThere(this.path));
+    if (!fence || !handle) {
+      return;
+    }
+    try {
+      if ((await fenceOf(handle)).identity !== fence.identity) {
+        return;
+      }
+      if (fence.identity !== this.identity || fence.size < this.offset) {
+        yield* this.readRotated();
+        this.identity = fence.identity;
+        this.offset = 0;
+      }
+      for await (const { lines, end } of readLines(handle, this.offset, fence.size, this.onTooLong)) {
+        this.offset = end;
+        if (lines.length > 0) {
+          yield lines;
+        }
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** `name.jsonl.1`, `name.1.jsonl`, `name-<time>.jsonl` and the like. */
+  private async *readRotated(): AsyncGenerator<string[]> {
+    const folder = dirname(this.path);
+    const own = basename(this.path);
+    const stem = own.replace(/\.jsonl$/, '');
+    const names = (await readdir(folder)).filter(
+      (name) => name !== own && name.startsWith(stem) && /^[.\dTZ:-]+(?:jsonl)?(?:\.\d+)?$|^\.jsonl\.\d+$/.test(name.slice(stem.length))
+    );
+    for (const name of names.sort().reverse()) {
+      const handle = await openIfThere(join(folder, name));
+      if (handle) {
+        try {
+          const { size } = await fenceOf(handle);
+          for await (const { lines } of readLines(handle, 0, size, this.onTooLong)) {
+            yield lines;
+          }
+        } finally {
+          await handle.close();
+        }
+      }
+    }
+  }
+}
+
+async function* readLines(
+  handle: FileHandle,
+  from: number,
+  to: number,
+  onTooLong: () => void
+): AsyncGenerator<{ lines: string[]; end: number }> {
+  const splitter = new LineSplitter(onTooLong);
+  let lines: string[] = [];
+  let position = from;
+  while (position < to) {
+    const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, to - position));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+    if (bytesRead === 0) {
+      break;
+    }
+    position += bytesRead;
+    lines.push(...splitter.push(buffer.subarray(0, bytesRead)));
+    if (lines.length >= LINES_AT_ONCE) {
+      yield { lines, end: position - splitter.held };
+      lines = [];
+    }
+  }
+  yield { lines, end: position - splitter.held };
+}
+
+/** Cuts bytes into lines and holds an unfinished one, up to the longest that is kept. */
+class LineSplitter {
+  private parts: Buffer[] = [];
+  private skipping = false;
+  /** Bytes since the last line end. */
+  held = 0;
+
+  constructor(private readonly onTooLong: () => void) {}
+
+  push(data: Buffer): string[] {
+    const lines: string[] = [];
+    let start = 0;
+    for (let at = data.indexOf(10); at >= 0; at = data.indexOf(10, start)) {
+      this.hold(data.subarray(start, at));
+      const line = this.skipping ? '' : Buffer.concat(this.parts).toString('utf8').trim();
+      if (line !== '') {
+        lines.push(line);
+      }
+      this.parts = [];
+      this.held = 0;
+      this.skipping = false;
+      start = at + 1;
+    }
+    this.hold(data.subarray(start));
+    return lines;
+  }
+
+  private hold(part: Buffer): void {
+    this.held += part.length;
+    if (this.held > MOST_LINE_BYTES && !this.skipping) {
+      this.skipping = true;
+      this.parts = [];
+      this.onTooLong();
+    }
+    if (!this.skipping && part.length > 0) {
+      this.parts.push(part);
+    }
+  }
+}
+
+async function fenceOf(handle: FileHandle): Promise<Fence> {
+  const stats = await handle.stat({ bigint: true });
+  return { identity: `${stats.dev}:${stats.ino}`, size: Number(stats.size) };
+}
+
+async function using<T>(handle: FileHandle, use: (handle: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    return await use(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined;
+    }
+    throw error;
+  }
+}

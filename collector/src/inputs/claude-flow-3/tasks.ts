@@ -1,0 +1,96 @@
+import type { TaskRecord, TaskStatus } from '../../../../src/core/metrics/records.ts';
+import type { Rejection } from '../../ingest/account.ts';
+import { array, entries, object, string, time } from '../narrow.ts';
+import type { ProjectRegistry } from './registry.ts';
+
+/** One task of `tasks/store.json`. Description, result and tags are not read: they hold prompts and answers. */
+export interface FlowTask {
+  taskId: string;
+  taskType?: string;
+  status: string;
+  agentId?: string;
+  createdAt?: number;
+  startedAt?: number;
+  completedAt?: number;
+}
+
+const FINISHED: Record<string, TaskStatus> = { completed: 'completed', failed: 'failed', cancelled: 'cancelled', canceled: 'cancelled' };
+
+/** The tasks of a store; undefined when the value is no task store. */
+export function parseTasks(value: unknown): { tasks: FlowTask[]; rejections: Rejection[] } | undefined {
+  const stored = object(object(value)?.['tasks']);
+  if (!stored) {
+    return undefined;
+  }
+  const tasks: FlowTask[] = [];
+  const rejections: Rejection[] = [];
+  for (const [key, entry] of entries(stored)) {
+    const task = toTask(key, entry);
+    if (task) {
+      tasks.push(task);
+    } else {
+      rejections.push({ reason: 'malformed', message: 'a task in tasks/store.json has no status' });
+    }
+  }
+  return { tasks, rejections };
+}
+
+function toTask(key: string, entry: unknown): FlowTask | undefined {
+  const task = object(entry);
+  const status = string(task?.['status']);
+  return task && status
+    ? {
+        taskId: string(task['taskId']) ?? key,
+        taskType: string(task['type']),
+        status,
+        agentId: string(array(task['assignedTo'])?.[0]),
+        createdAt: time(task['createdAt']),
+        startedAt: time(task['startedAt']),
+        completedAt: time(task['completedAt']),
+      }
+    : undefined;
+}
+
+export function isFinished(task: FlowTask): boolean {
+  return Object.hasOwn(FINISHED, task.status);
+}
+
+/** Names one unit of work, whichever file of the project tells of it. */
+export function taskFact(taskId: string): string {
+  return `claude-flow-3/task/${taskId}`;
+}
+
+/**
+ * The record of a finished task. claude-flow writes no end of a failed task: `seenFailingAt` is when we saw the status
+ * change; without it the start stands in, marked as an estimate, until a better source tells the end.
+ */
+export function toTaskRecord(task: FlowTask, scope: string, registry: ProjectRegistry, seenFailingAt: number | undefined): TaskRecord | undefined {
+  const status = FINISHED[task.status];
+  const endedAt = task.completedAt ?? seenFailingAt ?? task.startedAt ?? task.createdAt;
+  if (!status || endedAt === undefined) {
+    return undefined;
+  }
+  const swarmId = registry.swarmOf(task.agentId, task.createdAt ?? endedAt);
+  const agent = registry.agent(task.agentId);
+  const measured = status === 'completed' && task.completedAt !== undefined && task.startedAt !== undefined;
+  return {
+    type: 'task',
+    id: [task.taskId, task.status, task.completedAt ?? '', swarmId].join('|'),
+    factId: taskFact(task.taskId),
+    source: 'claude-flow-3/tasks',
+    scope,
+    kind: 'task',
+    swarmId,
+    agentId: task.agentId,
+    agentType: agent?.agentType,
+    taskType: task.taskType,
+    status,
+    createdAt: task.createdAt,
+    startedAt: task.startedAt,
+    endedAt,
+    endedAtProvenance: task.completedAt === undefined ? 'estimated' : 'measured',
+    ...(measured ? { durationMs: (task.completedAt ?? 0) - (task.startedAt ?? 0) } : {}),
+    provenance: 'measured',
+    model: agent?.model,
+  };
+}

@@ -1,0 +1,120 @@
+import { findMetric, METRICS, type MetricDefinition } from '../../../src/core/metrics/catalogue.ts';
+import type { Table } from '../../../src/core/frames/table.ts';
+import { defaultAggregation } from '../../../src/core/query/aggregation.ts';
+import { comparisonTables } from '../../../src/core/query/comparisonTables.ts';
+import { planMetric } from '../../../src/core/query/measure.ts';
+import type { PerformanceQuery, QueryWindow } from '../../../src/core/query/model.ts';
+import { rankingTable } from '../../../src/core/query/rankingTable.ts';
+import { instantTable, seriesTables } from '../../../src/core/query/seriesTables.ts';
+import { swarmsTable } from '../../../src/core/query/swarmsTable.ts';
+import { tasksTable } from '../../../src/core/query/tasksTable.ts';
+import { bucketWidth } from '../../../src/core/query/window.ts';
+import { ServiceError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import { compareGroups, type CompareRequest } from './compare.ts';
+import { unknownSwarmNotices } from './knownSwarms.ts';
+
+/**
+ * Answers one query with tables.
+ * @throws ServiceError `BAD_REQUEST` when the query makes no sense, `CANCELLED` when the signal is aborted.
+ */
+export async function executeQuery(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table[]> {
+  const tables = await answer(store, query, window, signal);
+  const notices = await unknownSwarmNotices(store, query, signal);
+  return tables.map((table) => ({
+    ...table,
+    refId: query.refId,
+    meta: { ...table.meta, ...(notices.length > 0 ? { notices: [...(table.meta.notices ?? []), ...notices] } : {}) },
+  }));
+}
+
+async function answer(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table[]> {
+  const range = { from: window.from, to: window.to };
+  switch (query.type) {
+    case 'swarms':
+      return [swarmsTable(await store.swarms({ ...range, swarms: query.swarms }, signal))];
+    case 'tasks': {
+      const selection = { ...range, swarms: query.swarms, filters: query.filters };
+      const tasks = await store.tasks({ ...selection, limit: query.limit + 1 }, signal);
+      return [tasksTable(tasks.slice(0, query.limit), tasks.length > query.limit ? query.limit : undefined)];
+    }
+    case 'timeseries':
+      return query.instant ? [await instant(store, query, window, signal)] : series(store, query, window, signal);
+    case 'ranking':
+      return [await ranking(store, query, window, signal)];
+    case 'comparison': {
+      const found = await compareGroups(store, comparisonRequest(query, window, query.metrics), signal);
+      return comparisonTables(found);
+    }
+  }
+}
+
+function metricOf(query: PerformanceQuery): MetricDefinition {
+  const metric = findMetric(query.metric);
+  if (!metric) {
+    throw new ServiceError('BAD_REQUEST', `Unknown metric "${query.metric}". Known: ${METRICS.map(({ id }) => id).join(', ')}.`);
+  }
+  return metric;
+}
+
+function planOf(query: PerformanceQuery, metric: MetricDefinition) {
+  try {
+    return planMetric(metric, query.aggregation ?? defaultAggregation(metric));
+  } catch (error) {
+    throw new ServiceError('BAD_REQUEST', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function coveredWindow(store: Store, query: PerformanceQuery, { from, to }: QueryWindow, signal?: AbortSignal) {
+  if (from !== undefined && to !== undefined) {
+    return { from, to };
+  }
+  const covered = await store.window(query.swarms, signal);
+  return covered && { from: from ?? covered.from, to: to ?? covered.to };
+}
+
+async function series(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table[]> {
+  const metric = metricOf(query);
+  const plan = planOf(query, metric);
+  const { groupBy, format } = query;
+  const range = await coveredWindow(store, query, window, signal);
+  if (!range || range.from >= range.to) {
+    return seriesTables([], { metric, plan, groupBy, format, bucketMs: 1000 });
+  }
+  const bucketMs = bucketWidth({ ...window, ...range });
+  const selection = { ...plan.selection, ...range, swarms: query.swarms, filters: query.filters };
+  const rows = await store.aggregate({ ...selection, groupBy, bucketMs, measures: plan.measures }, signal);
+  return seriesTables(rows, { metric, plan, groupBy, format, bucketMs });
+}
+
+async function instant(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table> {
+  const metric = metricOf(query);
+  const plan = planOf(query, metric);
+  const range = await coveredWindow(store, query, window, signal);
+  const seconds = range ? (range.to - range.from) / 1000 : 0;
+  const selection = { ...plan.selection, from: window.from, to: window.to, swarms: query.swarms, filters: query.filters };
+  const rows = seconds > 0 ? await store.aggregate({ ...selection, groupBy: query.groupBy, measures: plan.measures }, signal) : [];
+  return instantTable(rows, { metric, plan, groupBy: query.groupBy, seconds });
+}
+
+function comparisonRequest(query: PerformanceQuery, window: QueryWindow, metrics: string[]): CompareRequest {
+  return {
+    metrics,
+    groupBy: query.groupBy[0] ?? 'swarm',
+    swarms: query.swarms,
+    filters: query.filters,
+    from: window.from,
+    to: window.to,
+    ...(query.baseline === undefined ? {} : { baseline: query.baseline }),
+  };
+}
+
+async function ranking(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table> {
+  const metric = metricOf(query);
+  const found = await compareGroups(store, comparisonRequest(query, window, [metric.id]), signal);
+  const result = found.comparison.metrics[0];
+  if (!result) {
+    throw new ServiceError('BAD_REQUEST', `${metric.name} has no value per unit of work, so swarms can't be ranked by it.`);
+  }
+  return rankingTable({ ...found, ranking: result, alpha: found.comparison.alpha });
+}

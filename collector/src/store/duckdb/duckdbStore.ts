@@ -1,0 +1,104 @@
+import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
+import type { SwarmSummary } from '../../../../src/core/metrics/swarm.ts';
+import type { AggregatePlan, AggregateRow, VectorGroup, VectorPlan } from '../../../../src/core/query/plan.ts';
+import { ServiceError } from '../../errors.ts';
+import type { SampleSelection, StoredSample, StoredTask, TaskSelection } from '../rows.ts';
+import type { AppendOutcome, Store, StoreInfo } from '../store.ts';
+import { encode } from './encode.ts';
+import { toAggregateRows, toVectorGroups } from './results.ts';
+import { SAMPLE_COLUMNS, TASK_COLUMNS, toSamples, toTasks } from './rowResults.ts';
+import { StoreThread } from './rpc.ts';
+import type { QueryResult } from './run.ts';
+import { compileAggregate, compileRows, compileVectors, type Statement } from './sql/compile.ts';
+import { swarmDescriptions, swarmSamples, swarmUsage, swarmWork, type SwarmSelection } from './sql/swarms.ts';
+import { toSummaries } from './summaries.ts';
+
+/** The embedded store: DuckDB in a worker thread of this process, which alone opens the file. */
+export class DuckDbStore implements Store {
+  private active = 0;
+
+  private constructor(private readonly thread: StoreThread) {}
+
+  /** @throws ServiceError `STORE_LOCKED`, `STORE_TOO_NEW`, `STORE_UNREADABLE`. */
+  static async open(file: string): Promise<DuckDbStore> {
+    const thread = new StoreThread();
+    try {
+      await thread.call('open', { file }).answer;
+    } catch (error) {
+      await thread.terminate();
+      throw error;
+    }
+    return new DuckDbStore(thread);
+  }
+
+  append(records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]> {
+    return this.thread.call('append', { tables: encode(records, receivedAt) }).answer;
+  }
+
+  async aggregate(plan: AggregatePlan, signal?: AbortSignal): Promise<AggregateRow[]> {
+    return toAggregateRows(plan, await this.run(compileAggregate(plan), signal));
+  }
+
+  async vectors(plan: VectorPlan, signal?: AbortSignal): Promise<VectorGroup[]> {
+    return toVectorGroups(await this.run(compileVectors(plan), signal));
+  }
+
+  async swarms(selection: SwarmSelection, signal?: AbortSignal): Promise<SwarmSummary[]> {
+    const [work, usage, samples, descriptions] = await Promise.all([
+      this.run(swarmWork(selection), signal),
+      this.run(swarmUsage(selection), signal),
+      this.run(swarmSamples(selection), signal),
+      this.run(swarmDescriptions(selection.swarms), signal),
+    ]);
+    const everything = selection.from === undefined && selection.to === undefined;
+    return toSummaries({ work, usage, samples, descriptions }, everything);
+  }
+
+  async tasks({ limit, ...selection }: TaskSelection, signal?: AbortSignal): Promise<StoredTask[]> {
+    return toTasks(await this.run(compileRows(TASK_COLUMNS, { relation: 'work', ...selection }, limit), signal));
+  }
+
+  async samples({ limit, ...selection }: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]> {
+    return toSamples(await this.run(compileRows(SAMPLE_COLUMNS, { relation: 'samples', ...selection }, limit), signal));
+  }
+
+  async window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined> {
+    const summaries = await this.swarms({ swarms }, signal);
+    const from = Math.min(...summaries.map((swarm) => swarm.firstSeen ?? Infinity));
+    const to = Math.max(...summaries.map((swarm) => swarm.lastSeen ?? -Infinity));
+    // `to` is exclusive everywhere; the last event belongs to the window.
+    return from <= to ? { from, to: to + 1 } : undefined;
+  }
+
+  info(): Promise<StoreInfo> {
+    return this.thread.call('info', {}).answer;
+  }
+
+  running(): number {
+    return this.active;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.thread.call('close', {}).answer;
+    } finally {
+      await this.thread.terminate();
+    }
+  }
+
+  private async run(statement: Statement, signal?: AbortSignal): Promise<QueryResult> {
+    if (signal?.aborted) {
+      throw new ServiceError('CANCELLED', 'The query was cancelled.');
+    }
+    const { id, answer } = this.thread.call('query', { sql: statement.sql, parameters: statement.parameters });
+    const cancel = () => void this.thread.call('cancel', { target: id }).answer.catch(() => undefined);
+    signal?.addEventListener('abort', cancel, { once: true });
+    this.active++;
+    try {
+      return await answer;
+    } finally {
+      this.active--;
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { usageKey } from './encode.ts';
+import { KeySet } from './keySet.ts';
+
+interface LoadedKeys {
+  keys: KeySet;
+  facts: KeySet;
+  contested: KeySet;
+  usage: Set<string>;
+}
+
+/** Reads the keys of everything stored. Split into 32-bit lanes by the engine: that is far faster than through BigInt. */
+export async function loadKeys(connection: DuckDBConnection): Promise<LoadedKeys> {
+  const records = ['work', 'samples', 'swarms', 'agents'].map((table) => `SELECT key AS k FROM ${table}`).join(' UNION ALL ');
+  return {
+    keys: await loadSet(connection, records),
+    facts: await loadSet(connection, 'SELECT DISTINCT fact AS k FROM work WHERE fact IS NOT NULL'),
+    contested: await loadSet(connection, 'SELECT DISTINCT fact AS k FROM contested'),
+    usage: await loadUsage(connection),
+  };
+}
+
+async function loadSet(connection: DuckDBConnection, select: string): Promise<KeySet> {
+  const counted = (await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM (${select})`)).getRows()[0]?.[0];
+  const set = new KeySet(typeof counted === 'number' ? counted : 0);
+  const lane = (shift: number) => `((k >> ${shift}) & 4294967295)::UINTEGER`;
+  const result = await connection.stream(`SELECT ${[0, 32, 64, 96].map(lane).join(', ')} FROM (${select})`);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) {
+      return set;
+    }
+    const [a = [], b = [], c = [], d = []] = chunk.getColumns();
+    for (let row = 0; row < chunk.rowCount; row++) {
+      set.add({ lanes: Uint32Array.of(Number(a[row]), Number(b[row]), Number(c[row]), Number(d[row])) });
+    }
+  }
+}
+
+async function loadUsage(connection: DuckDBConnection): Promise<Set<string>> {
+  const reader = await connection.runAndReadAll('SELECT swarm, scope, usage, usage_rank::DOUBLE FROM usage_sources');
+  return new Set(reader.getRows().map(([swarm, scope, usage, rank]) => usageKey(String(swarm), String(scope), String(usage), Number(rank))));
+}

@@ -1,0 +1,147 @@
+import type { Dimension, QueryFilter } from '../../../../../src/core/query/model.ts';
+import type { AggregatePlan, Measure, MeasureField, Selection, VectorPlan } from '../../../../../src/core/query/plan.ts';
+import type { SqlParameter } from '../run.ts';
+import { TOKENS_TOTAL, withRelation } from './relations.ts';
+
+export interface Statement {
+  sql: string;
+  parameters: SqlParameter[];
+}
+
+const DIMENSION_SQL: Record<Dimension, string> = {
+  swarm: 'r.swarm',
+  agent: 'r.agent',
+  agentType: 'r.agent_type',
+  type: 'r.task_type',
+  model: 'r.model',
+  topology: 'topologies.topology',
+};
+
+const FIELD_SQL: Record<MeasureField, string> = {
+  durationMs: 'r.duration_ms',
+  queueWaitMs: 'CASE WHEN r.started_at >= r.created_at THEN r.started_at - r.created_at END',
+  tokens: TOKENS_TOTAL,
+  tokensInput: 'r.tokens_input',
+  tokensOutput: 'r.tokens_output',
+  tokensCacheRead: 'r.tokens_cache_read',
+  tokensCacheCreation: 'r.tokens_cache_creation',
+  costUsd: 'r.cost_usd',
+  value: 'r.value',
+  time: 'r.time',
+};
+
+const FROM = 'FROM r LEFT JOIN topologies ON topologies.swarm = r.swarm';
+
+/** Collects parameters and hands out their placeholders. */
+class Parameters {
+  readonly values: SqlParameter[] = [];
+
+  add(value: SqlParameter): string {
+    this.values.push(value);
+    return typeof value === 'object' ? `$${this.values.length}::VARCHAR[]` : `$${this.values.length}`;
+  }
+}
+
+/** Columns: `g0`, `g1`, … the group's labels in order, `bucket` if there are buckets, then the measures by position `m0`, … */
+export function compileAggregate(plan: AggregatePlan): Statement {
+  const parameters = new Parameters();
+  const groups = plan.groupBy.map((dimension, index) => `${DIMENSION_SQL[dimension]} AS g${index}`);
+  const bucket = plan.bucketMs === undefined ? [] : [bucketSql(parameters.add(plan.bucketMs))];
+  const keys = [...plan.groupBy.map((_, index) => `g${index}`), ...(bucket.length > 0 ? ['bucket'] : [])];
+  const measures = plan.measures.map((measure, index) => `${measureSql(measure, parameters)} AS m${index}`);
+  const sql = [
+    withRelation(plan.relation),
+    `SELECT ${[...groups, ...bucket, ...measures].join(', ')} ${FROM}`,
+    whereSql(plan, parameters),
+    keys.length > 0 ? `GROUP BY ${keys.join(', ')} ORDER BY ${keys.join(', ')}` : '',
+  ].join(' ');
+  return { sql, parameters: parameters.values };
+}
+
+function bucketSql(width: string): string {
+  return `(floor(r.time / ${width}::DOUBLE) * ${width}::DOUBLE)::DOUBLE AS bucket`;
+}
+
+/** Columns `g` and `v`, ordered by both: the values of each group arrive sorted. */
+export function compileVectors(plan: VectorPlan): Statement {
+  const parameters = new Parameters();
+  const group = DIMENSION_SQL[plan.groupBy];
+  const field = FIELD_SQL[plan.field];
+  const sql = [
+    withRelation(plan.relation),
+    `SELECT ${group} AS g, (${field})::DOUBLE AS v ${FROM}`,
+    whereSql({ ...plan, known: plan.field }, parameters),
+    'ORDER BY g, v',
+  ].join(' ');
+  return { sql, parameters: parameters.values };
+}
+
+function measureSql(measure: Measure, parameters: Parameters): string {
+  const filter = measure.statuses ? ` FILTER (WHERE list_contains(${parameters.add(measure.statuses)}, r.status))` : '';
+  switch (measure.fn) {
+    case 'count':
+      return `(count(*)${filter})::DOUBLE`;
+    case 'quantile':
+      // The quantile is a number of ours, checked here because the engine wants a constant.
+      return `(quantile_cont(${FIELD_SQL[measure.field]}, ${quantileConstant(measure.q)})${filter})::DOUBLE`;
+    default:
+      return `(${measure.fn}(${FIELD_SQL[measure.field]})${filter})::DOUBLE`;
+  }
+}
+
+function quantileConstant(q: number): string {
+  if (!(q >= 0 && q <= 1)) {
+    throw new RangeError(`quantile ${q} is not between 0 and 1`);
+  }
+  return `${q}::DOUBLE`;
+}
+
+function whereSql(selection: Selection, parameters: Parameters): string {
+  const conditions = [
+    ...(selection.kinds ? [`list_contains(${parameters.add(selection.kinds)}, r.kind)`] : []),
+    ...(selection.statuses ? [`list_contains(${parameters.add(selection.statuses)}, r.status)`] : []),
+    ...(selection.metricType ? [`r.metric = ${parameters.add(selection.metricType)}`] : []),
+    ...(selection.known ? [`(${FIELD_SQL[selection.known]}) IS NOT NULL`] : []),
+    ...timeConditions(selection, parameters),
+    ...(selection.swarms && selection.swarms.length > 0 ? [`list_contains(${parameters.add(selection.swarms)}, r.swarm)`] : []),
+    ...(selection.filters ?? []).map((filter) => filterSql(filter, parameters)),
+  ];
+  return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+}
+
+function timeConditions(selection: Pick<Selection, 'from' | 'to'>, parameters: Parameters): string[] {
+  return [
+    ...(selection.from === undefined ? [] : [`r.time >= ${parameters.add(selection.from)}`]),
+    ...(selection.to === undefined ? [] : [`r.time < ${parameters.add(selection.to)}`]),
+  ];
+}
+
+function filterSql({ key, operator, values }: QueryFilter, parameters: Parameters): string {
+  const column = DIMENSION_SQL[key];
+  const first = values[0] ?? '';
+  switch (operator) {
+    case 'eq':
+      return `${column} = ${parameters.add(first)}`;
+    case 'ne':
+      return `${column} IS DISTINCT FROM ${parameters.add(first)}`;
+    case 'in':
+      return `list_contains(${parameters.add(values)}, ${column})`;
+    case 'matches':
+      return `regexp_matches(${column}, ${parameters.add(first)})`;
+  }
+}
+
+/** Any columns of a selection; `tail` is grouping and order. */
+export function compileSelect(columns: string, selection: Selection, tail: string): Statement {
+  const parameters = new Parameters();
+  const where = whereSql(selection, parameters);
+  return { sql: `${withRelation(selection.relation)} SELECT ${columns} ${FROM} ${where} ${tail}`, parameters: parameters.values };
+}
+
+/** Rows of a relation for listing: the given columns, newest first. */
+export function compileRows(columns: string, selection: Selection, limit: number): Statement {
+  if (!Number.isSafeInteger(limit) || limit < 0) {
+    throw new RangeError(`limit ${limit} is not a whole number`);
+  }
+  return compileSelect(columns, selection, `ORDER BY r.time DESC, r.id LIMIT ${limit}`);
+}

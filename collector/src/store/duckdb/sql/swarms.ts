@@ -1,0 +1,82 @@
+import { WORK_KINDS } from '../../../../../src/core/metrics/records.ts';
+import type { Relation, Selection } from '../../../../../src/core/query/plan.ts';
+import { compileSelect, type Statement } from './compile.ts';
+import { TOKENS_TOTAL } from './relations.ts';
+
+export type SwarmSelection = Pick<Selection, 'from' | 'to' | 'swarms'>;
+
+const WORK_LIST = WORK_KINDS.map((kind) => `'${kind}'`).join(', ');
+const IS_WORK = `r.kind IN (${WORK_LIST})`;
+const TIMED = `${IS_WORK} AND r.status = 'completed'`;
+
+const work = (aggregate: string, where: string, name: string) => `(${aggregate} FILTER (WHERE ${where}))::DOUBLE AS ${name}`;
+
+/** Totals of finished work per swarm. */
+export function swarmWork(selection: SwarmSelection): Statement {
+  return perSwarm('work', selection, [
+    work('count(*)', IS_WORK, 'total'),
+    work('count(*)', TIMED, 'completed'),
+    work('count(*)', `${IS_WORK} AND r.status = 'failed'`, 'failed'),
+    work('count(*)', `${IS_WORK} AND r.status = 'cancelled'`, 'cancelled'),
+    work('count(r.duration_ms)', TIMED, 'duration_n'),
+    work('avg(r.duration_ms)', TIMED, 'duration_mean'),
+    work('quantile_cont(r.duration_ms, 0.5::DOUBLE)', TIMED, 'duration_median'),
+    work('quantile_cont(r.duration_ms, 0.95::DOUBLE)', TIMED, 'duration_p95'),
+    work('min(r.duration_ms)', TIMED, 'duration_min'),
+    work('max(r.duration_ms)', TIMED, 'duration_max'),
+    work('count(*)', `r.kind = 'request'`, 'requests'),
+    work('count(*)', `r.kind = 'request' AND r.status = 'failed'`, 'requests_failed'),
+    work('avg(r.duration_ms)', `r.kind = 'request' AND r.status = 'completed'`, 'request_duration'),
+    work('count(*)', `r.kind = 'tool'`, 'tools'),
+    work('count(*)', `r.kind = 'tool' AND r.status = 'failed'`, 'tools_failed'),
+    'count(DISTINCT r.agent)::DOUBLE AS agents',
+    'bool_and(r.swarm_inferred) AS inferred',
+    `string_agg(DISTINCT r.source, ',' ORDER BY r.source) AS sources`,
+    'min(least(coalesce(r.created_at, r.time), coalesce(r.started_at, r.time), r.time))::DOUBLE AS first_seen',
+    'max(r.time)::DOUBLE AS last_seen',
+  ]);
+}
+
+/** Tokens and money per swarm, from the source that counts in each scope. */
+export function swarmUsage(selection: SwarmSelection): Statement {
+  return perSwarm('usage', selection, [
+    'sum(r.tokens_input)::DOUBLE AS tokens_input',
+    'sum(r.tokens_output)::DOUBLE AS tokens_output',
+    'sum(r.tokens_cache_read)::DOUBLE AS tokens_cache_read',
+    'sum(r.tokens_cache_creation)::DOUBLE AS tokens_cache_creation',
+    `sum(${TOKENS_TOTAL})::DOUBLE AS tokens_total`,
+    'sum(r.cost_usd)::DOUBLE AS cost_usd',
+    'min(r.time)::DOUBLE AS first_seen',
+    'max(r.time)::DOUBLE AS last_seen',
+  ]);
+}
+
+/** Swarms that only samples tell of, and when. */
+export function swarmSamples(selection: SwarmSelection): Statement {
+  return perSwarm('samples', selection, ['min(r.time)::DOUBLE AS first_seen', 'max(r.time)::DOUBLE AS last_seen']);
+}
+
+/** The latest description of each swarm; a value that a later description leaves out stays. */
+export function swarmDescriptions(swarms: readonly string[] | undefined): Statement {
+  const latest = (name: string, type = '') => `arg_max(${name}, observed_at)${type} AS ${name}`;
+  const columns = [
+    'swarm',
+    latest('topology'),
+    latest('strategy'),
+    latest('status'),
+    latest('agent_count', '::DOUBLE'),
+    'bool_and(swarm_inferred) AS inferred',
+    'min(created_at)::DOUBLE AS created_at',
+    'max(observed_at)::DOUBLE AS observed_at',
+    `string_agg(DISTINCT source, ',' ORDER BY source) AS sources`,
+  ];
+  const named = swarms && swarms.length > 0;
+  return {
+    sql: `SELECT ${columns.join(', ')} FROM swarms ${named ? 'WHERE list_contains($1::VARCHAR[], swarm)' : ''} GROUP BY swarm ORDER BY swarm`,
+    parameters: named ? [swarms] : [],
+  };
+}
+
+function perSwarm(relation: Relation, selection: SwarmSelection, columns: string[]): Statement {
+  return compileSelect(`r.swarm AS swarm, ${columns.join(', ')}`, { relation, ...selection }, 'GROUP BY r.swarm ORDER BY r.swarm');
+}

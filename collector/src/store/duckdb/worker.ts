@@ -1,0 +1,63 @@
+import { parentPort } from 'node:worker_threads';
+import { ServiceError } from '../../errors.ts';
+import { Engine } from './engine.ts';
+import type { Answers, Reply, Request, WireError } from './protocol.ts';
+
+/** The thread that owns the DuckDB file. Appends run one after the other, queries beside them. */
+const port = parentPort;
+if (!port) {
+  throw new Error('this module is the store worker; the service starts it');
+}
+
+let engine: Engine | undefined;
+let appends: Promise<unknown> = Promise.resolve();
+
+port.on('message', (request: Request) => {
+  handle(request).then(
+    (value) => port.postMessage({ id: request.id, ok: true, value } satisfies Reply),
+    (error) => port.postMessage({ id: request.id, ok: false, error: toWire(error) } satisfies Reply)
+  );
+});
+
+async function handle(request: Request): Promise<Answers[keyof Answers]> {
+  switch (request.op) {
+    case 'open':
+      engine = await Engine.open(request.file);
+      return null;
+    case 'append': {
+      const turn = appends.then(() => opened().append(request.tables));
+      appends = turn.catch(() => undefined);
+      return turn;
+    }
+    case 'query':
+      return opened().query(request.id, request.sql, request.parameters);
+    case 'cancel':
+      opened().cancel(request.target);
+      return null;
+    case 'info':
+      return opened().info();
+    case 'close':
+      await appends;
+      await engine?.close();
+      engine = undefined;
+      return null;
+  }
+}
+
+function opened(): Engine {
+  if (!engine) {
+    throw new ServiceError('STOPPING', 'The store is closed.');
+  }
+  return engine;
+}
+
+function toWire(error: unknown): WireError {
+  if (error instanceof ServiceError) {
+    return { code: error.code, message: error.message, ...(error.extra.fields ? { fields: error.extra.fields } : {}) };
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  if (/no space left|disk is full|could not write/i.test(text)) {
+    return { code: 'STORE_FULL', message: 'The disk that holds the data folder is full. Free space; what was acknowledged is safe.' };
+  }
+  return { code: 'INTERNAL', message: text };
+}

@@ -1,0 +1,35 @@
+import type { IngestRecord } from '../../../src/core/metrics/records.ts';
+import type { SwarmSummary } from '../../../src/core/metrics/swarm.ts';
+import type { AggregatePlan, AggregateRow, VectorGroup, VectorPlan } from '../../../src/core/query/plan.ts';
+import type { SampleSelection, StoredSample, StoredTask, TaskSelection } from './rows.ts';
+
+/** What became of each record of an appended batch, in its order. */
+export type AppendOutcome = 'stored' | 'duplicate';
+
+export interface StoreInfo {
+  tasks: number;
+  samples: number;
+  /** Event times covered by everything stored; absent while the store is empty. */
+  window?: { from: number; to: number };
+}
+
+/**
+ * Keeps records and answers plans. Append-only: receiving a record again changes nothing.
+ *
+ * Every method may reject with a ServiceError; a query rejects with code `CANCELLED` once its signal is aborted.
+ */
+export interface Store {
+  /** Resolves after the records are durable. All of a batch is kept, or none of it. */
+  append(records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]>;
+  aggregate(plan: AggregatePlan, signal?: AbortSignal): Promise<AggregateRow[]>;
+  vectors(plan: VectorPlan, signal?: AbortSignal): Promise<VectorGroup[]>;
+  swarms(selection: { from?: number; to?: number; swarms?: readonly string[] }, signal?: AbortSignal): Promise<SwarmSummary[]>;
+  tasks(selection: TaskSelection, signal?: AbortSignal): Promise<StoredTask[]>;
+  samples(selection: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]>;
+  /** Event times of the named swarms (all when empty); undefined when they have none. */
+  window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined>;
+  info(): Promise<StoreInfo>;
+  /** Number of queries that are running now. */
+  running(): number;
+  close(): Promise<void>;
+}

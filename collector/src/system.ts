@@ -1,0 +1,129 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { InputStatus } from './ingest/account.ts';
+import { Ingestor } from './ingest/ingestor.ts';
+import { ClaudeFlow3Input } from './inputs/claude-flow-3/claudeFlow3Input.ts';
+import { OtlpReceiver } from './inputs/claude-code-otlp/receiver.ts';
+import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
+import { loadRecording } from './inputs/demo/recording.ts';
+import type { Input } from './inputs/input.ts';
+import type { Logger } from './log.ts';
+import { DuckDbStore } from './store/duckdb/duckdbStore.ts';
+import type { Store } from './store/store.ts';
+
+export interface SystemOptions {
+  dataDir: string;
+  claudeFlow: readonly string[];
+  demo: boolean;
+}
+
+interface Demo {
+  store: Store;
+  replay: DemoReplay;
+  ingestor: Ingestor;
+}
+
+const DEMO_FILE = 'demo.duckdb';
+const RECORDING = fileURLToPath(new URL('../demo/claude-flow-3-recording', import.meta.url));
+
+/**
+ * Store, inputs and demo, wired together. The demo has a store of its own: what is replayed never lies beside what is
+ * real, and goes away with the first real record.
+ */
+export class PerformanceSystem {
+  readonly startedAt = Date.now();
+  private demo: Demo | undefined;
+  private ready = false;
+  private stopping = false;
+
+  private constructor(
+    private readonly options: SystemOptions,
+    private readonly log: Logger,
+    private readonly realStore: Store,
+    readonly ingestor: Ingestor,
+    readonly otlp: OtlpReceiver,
+    private readonly folders: Input[]
+  ) {}
+
+  /** @throws ServiceError when the store can't be opened or a folder is missing; nothing is left running then. */
+  static async open(options: SystemOptions, log: Logger): Promise<PerformanceSystem> {
+    const store = await DuckDbStore.open(join(options.dataDir, 'performance.duckdb'));
+    try {
+      const ingestor = new Ingestor(store);
+      const folders = await Promise.all(options.claudeFlow.map((folder) => ClaudeFlow3Input.create(folder, ingestor)));
+      const system = new PerformanceSystem(options, log, store, ingestor, new OtlpReceiver(ingestor), folders);
+      if (options.demo) {
+        await system.openDemo();
+      }
+      return system;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  /** Starts the inputs. Resolves when every folder has been read once. */
+  async start(): Promise<void> {
+    await this.otlp.start();
+    await this.demo?.replay.start();
+    await Promise.all(this.folders.map((input) => input.start()));
+    this.ready = true;
+  }
+
+  /** Where queries go: the demo's store until something real has been stored. */
+  get store(): Store {
+    return this.demo?.store ?? this.realStore;
+  }
+
+  get isDemo(): boolean {
+    return this.demo !== undefined;
+  }
+
+  get state(): 'starting' | 'ready' | 'stopping' {
+    return this.stopping ? 'stopping' : this.ready ? 'ready' : 'starting';
+  }
+
+  inputs(): InputStatus[] {
+    return [...(this.demo ? [this.demo.replay] : []), this.otlp, ...this.folders].map((input) => input.status());
+  }
+
+  /** Stops taking, stores what was taken, closes. */
+  async close(): Promise<void> {
+    this.stopping = true;
+    await Promise.all([...this.folders, this.otlp, ...(this.demo ? [this.demo.replay] : [])].map((input) => input.stop()));
+    await Promise.all([this.ingestor.close(), this.demo?.ingestor.close()]);
+    await Promise.all([this.realStore.close(), this.demo?.store.close()]);
+  }
+
+  private async openDemo(): Promise<void> {
+    const { tasks, samples } = await this.realStore.info();
+    if (tasks + samples > 0) {
+      return;
+    }
+    const store = await DuckDbStore.open(this.demoFile);
+    const ingestor = new Ingestor(store);
+    const played = (await store.swarms({})).map((swarm) => swarm.swarmId);
+    const replay = new DemoReplay(await loadRecording(RECORDING), ingestor, nextPassNumber(played));
+    this.demo = { store, replay, ingestor };
+    this.ingestor.once('stored', () => void this.endDemo().catch((error) => this.log.error({ error }, 'the demo could not be closed')));
+  }
+
+  private get demoFile(): string {
+    return join(this.options.dataDir, DEMO_FILE);
+  }
+
+  /** The first real record is here: from now on only real ones are shown. */
+  private async endDemo(): Promise<void> {
+    const { demo } = this;
+    this.demo = undefined;
+    if (demo) {
+      this.log.info('the first real record has been stored: the demo is off and its data are deleted');
+      await demo.replay.stop();
+      await demo.ingestor.close();
+      await demo.store.close();
+      await rm(this.demoFile, { force: true });
+      await rm(`${this.demoFile}.wal`, { force: true });
+    }
+  }
+}
