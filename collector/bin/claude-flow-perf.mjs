@@ -7,6 +7,8 @@ if (existsSync(built)) {
   const { main } = await import(built.href);
   await main(process.argv.slice(2));
 } else {
-  console.error('claude-flow-perf is not built yet: run "npm start" or "npm run build -w collector" in the repository once.');
+  console.error(
+    'claude-flow-perf is not built yet: run "npm start" or "npm run build -w collector" in the repository once.'
+  );
   process.exitCode = 1;
 }

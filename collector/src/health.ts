@@ -11,7 +11,10 @@ export interface SystemHealth {
   state: 'starting' | 'ready' | 'stopping';
   /** While starting: what is still to be read. */
   progress?: { folders: number; read: number };
-  components: Record<'collector' | 'analyzer' | 'comparisonEngine' | 'reportGenerator' | 'visualizationRenderer' | 'store', Overall>;
+  components: Record<
+    'collector' | 'analyzer' | 'comparisonEngine' | 'reportGenerator' | 'visualizationRenderer' | 'store',
+    Overall
+  >;
   metrics: { metricsCollected: number; errorCount: number; lastCollection: number | null };
   /** ms since the start */
   uptime: number;
@@ -29,8 +32,17 @@ export function systemHealth(system: PerformanceSystem, now = Date.now()): Syste
     overall,
     version: VERSION,
     state: system.state,
-    ...(system.state === 'starting' ? { progress: { folders: folders.length, read: folders.filter((input) => input.state !== 'starting').length } } : {}),
-    components: { collector, analyzer: 'healthy', comparisonEngine: 'healthy', reportGenerator: 'healthy', visualizationRenderer: 'healthy', store: overall === 'unhealthy' ? 'unhealthy' : 'healthy' },
+    ...(system.state === 'starting'
+      ? { progress: { folders: folders.length, read: folders.filter((input) => input.state !== 'starting').length } }
+      : {}),
+    components: {
+      collector,
+      analyzer: 'healthy',
+      comparisonEngine: 'healthy',
+      reportGenerator: 'healthy',
+      visualizationRenderer: 'healthy',
+      store: overall === 'unhealthy' ? 'unhealthy' : 'healthy',
+    },
     metrics: {
       metricsCollected: sum(inputs.map((input) => input.counts.stored)),
       errorCount: sum(inputs.flatMap((input) => Object.values(input.counts.rejected))),

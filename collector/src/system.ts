@@ -91,7 +91,9 @@ export class PerformanceSystem {
   /** Stops taking, stores what was taken, closes. */
   async close(): Promise<void> {
     this.stopping = true;
-    await Promise.all([...this.folders, this.otlp, ...(this.demo ? [this.demo.replay] : [])].map((input) => input.stop()));
+    await Promise.all(
+      [...this.folders, this.otlp, ...(this.demo ? [this.demo.replay] : [])].map((input) => input.stop())
+    );
     await Promise.all([this.ingestor.close(), this.demo?.ingestor.close()]);
     await Promise.all([this.realStore.close(), this.demo?.store.close()]);
   }
@@ -106,7 +108,10 @@ export class PerformanceSystem {
     const played = (await store.swarms({})).map((swarm) => swarm.swarmId);
     const replay = new DemoReplay(await loadRecording(RECORDING), ingestor, nextPassNumber(played));
     this.demo = { store, replay, ingestor };
-    this.ingestor.once('stored', () => void this.endDemo().catch((error) => this.log.error({ error }, 'the demo could not be closed')));
+    this.ingestor.once(
+      'stored',
+      () => void this.endDemo().catch((error) => this.log.error({ error }, 'the demo could not be closed'))
+    );
   }
 
   private get demoFile(): string {

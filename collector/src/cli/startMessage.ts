@@ -20,14 +20,18 @@ export function startMessage({ options, url, system, hasPage }: Started): string
     `  API        ${url}/api/v1/swarms`,
     `  data       ${options.dataDir}`,
     ...folders,
-    ...(system.isDemo ? [`  demo       ${DEMO_TEXT}: a new pass every ten minutes, until the first real record comes`] : []),
+    ...(system.isDemo
+      ? [`  demo       ${DEMO_TEXT}: a new pass every ten minutes, until the first real record comes`]
+      : []),
     '',
     'Real numbers in:',
     `  a claude-flow 3.x project    npm start -- --claude-flow /path/to/project`,
     `  Claude Code                  export CLAUDE_CODE_ENABLE_TELEMETRY=1 OTEL_METRICS_EXPORTER=otlp OTEL_LOGS_EXPORTER=otlp \\`,
     `                                 OTEL_EXPORTER_OTLP_PROTOCOL=http/json OTEL_EXPORTER_OTLP_ENDPOINT=${url} \\`,
     `                                 OTEL_RESOURCE_ATTRIBUTES=swarm.id=my-swarm,swarm.topology=mesh`,
-    ...(options.key === undefined ? [] : [`                                 OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer $CLAUDE_FLOW_PERF_KEY"`]),
+    ...(options.key === undefined
+      ? []
+      : [`                                 OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer $CLAUDE_FLOW_PERF_KEY"`]),
     '',
     'In Grafana (12.3 or newer): "docker compose up", or see "Open it in Grafana" in README.md.',
     'Stop with Ctrl-C; nothing is lost.',

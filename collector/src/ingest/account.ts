@@ -30,7 +30,13 @@ export interface InputStatus {
   /** Event time of the newest record, epoch ms. */
   lastEventAt?: number;
   /** received = stored + duplicates + the sum of rejected; `ignored` are records that measure nothing. */
-  counts: { received: number; stored: number; duplicates: number; rejected: Partial<Record<RejectReason, number>>; ignored: number };
+  counts: {
+    received: number;
+    stored: number;
+    duplicates: number;
+    rejected: Partial<Record<RejectReason, number>>;
+    ignored: number;
+  };
   /** The first few rejections since the start. */
   examples: Rejection[];
 }

@@ -37,11 +37,18 @@ function checkNames(record: IngestRecord): Rejection | undefined {
     return { reason: 'malformed', message: 'a record needs an id and a swarm' };
   }
   const long = Object.entries(record).find(([, value]) => typeof value === 'string' && value.length > MOST_NAME);
-  return long && { reason: 'name_too_long', message: `${long[0]} has ${String(long[1]).length} characters, at most ${MOST_NAME} are kept` };
+  return (
+    long && {
+      reason: 'name_too_long',
+      message: `${long[0]} has ${String(long[1]).length} characters, at most ${MOST_NAME} are kept`,
+    }
+  );
 }
 
 function checkNumbers(record: IngestRecord): Rejection | undefined {
-  const numbers: Array<[string, number | undefined]> = Object.entries(record).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  const numbers: Array<[string, number | undefined]> = Object.entries(record).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number'
+  );
   if (record.type === 'task') {
     numbers.push(...Object.entries(record.tokens ?? {}));
   }
@@ -57,9 +64,14 @@ function checkTime(record: IngestRecord, now: number): Rejection | undefined {
   const time = timeOf(record);
   if (time > now + MOST_SKEW_MS) {
     const minutes = Math.round((time - now) / 60_000);
-    return { reason: 'future', message: `its time lies ${minutes} minutes ahead of this machine's clock; check clock and unit (epoch ms)` };
+    return {
+      reason: 'future',
+      message: `its time lies ${minutes} minutes ahead of this machine's clock; check clock and unit (epoch ms)`,
+    };
   }
-  return time < EARLIEST ? { reason: 'wrong_unit', message: `its time is before 2015: send epoch milliseconds` } : undefined;
+  return time < EARLIEST
+    ? { reason: 'wrong_unit', message: `its time is before 2015: send epoch milliseconds` }
+    : undefined;
 }
 
 function checkUnit(record: IngestRecord): Rejection | undefined {

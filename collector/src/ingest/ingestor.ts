@@ -19,7 +19,11 @@ export interface SubmitResult {
 
 /** Where inputs hand over their records. */
 export interface Submitter {
-  submit(account: InputAccount, records: readonly IngestRecord[], descriptions?: readonly IngestRecord[]): Promise<SubmitResult>;
+  submit(
+    account: InputAccount,
+    records: readonly IngestRecord[],
+    descriptions?: readonly IngestRecord[]
+  ): Promise<SubmitResult>;
 }
 
 interface Submission {
@@ -49,12 +53,20 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
    * agents) are stored with them but are no measurements, so they are not counted.
    * @throws ServiceError `OVERLOADED` or `STOPPING` when nothing of it was taken; what the store throws otherwise.
    */
-  async submit(account: InputAccount, records: readonly IngestRecord[], descriptions: readonly IngestRecord[] = []): Promise<SubmitResult> {
+  async submit(
+    account: InputAccount,
+    records: readonly IngestRecord[],
+    descriptions: readonly IngestRecord[] = []
+  ): Promise<SubmitResult> {
     if (this.closed) {
-      throw new ServiceError('STOPPING', 'The service is stopping; send again to the next one.', { retryAfterSeconds: 5 });
+      throw new ServiceError('STOPPING', 'The service is stopping; send again to the next one.', {
+        retryAfterSeconds: 5,
+      });
     }
     if (this.pending + records.length > MOST_PENDING && this.pending > 0) {
-      throw new ServiceError('OVERLOADED', 'Too much is waiting to be stored; send again later.', { retryAfterSeconds: 1 });
+      throw new ServiceError('OVERLOADED', 'Too much is waiting to be stored; send again later.', {
+        retryAfterSeconds: 1,
+      });
     }
     const { accepted, rejected } = this.checkAll(records);
     rejected.forEach((rejection) => account.reject(rejection));
@@ -89,7 +101,11 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
     return { accepted, rejected };
   }
 
-  private enqueue(account: InputAccount, records: IngestRecord[], descriptions: IngestRecord[]): Promise<{ stored: number; duplicates: number }> {
+  private enqueue(
+    account: InputAccount,
+    records: IngestRecord[],
+    descriptions: IngestRecord[]
+  ): Promise<{ stored: number; duplicates: number }> {
     return new Promise((resolve, reject) => {
       this.queue.push({ account, records, descriptions, resolve, reject });
       this.pending += records.length;
@@ -143,5 +159,8 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
 }
 
 function newest(records: readonly IngestRecord[]): number | undefined {
-  return records.reduce<number | undefined>((latest, record) => Math.max(latest ?? -Infinity, timeOf(record)), undefined);
+  return records.reduce<number | undefined>(
+    (latest, record) => Math.max(latest ?? -Infinity, timeOf(record)),
+    undefined
+  );
 }

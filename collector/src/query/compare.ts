@@ -26,7 +26,11 @@ export interface CompareAnswer {
 }
 
 /** Reads one value or outcome per unit of work and compares the groups. Without a time range: over everything stored. */
-export async function compareGroups(store: Store, request: CompareRequest, signal?: AbortSignal): Promise<CompareAnswer> {
+export async function compareGroups(
+  store: Store,
+  request: CompareRequest,
+  signal?: AbortSignal
+): Promise<CompareAnswer> {
   const definitions = request.metrics.flatMap((id) => findMetric(id) ?? []);
   const comparable = definitions.filter(isComparable);
   const [samples, swarms, covered] = await Promise.all([
@@ -37,8 +41,12 @@ export async function compareGroups(store: Store, request: CompareRequest, signa
   const found = [...new Set(samples.flatMap((metric) => metric.groups.map((group) => group.id)))].sort();
   // Swarms that were asked for by name stay in the answer without data; others are there only if they have some.
   const named = request.groupBy === 'swarm' && request.swarms.length > 0 ? [...new Set(request.swarms)] : found;
-  const groups = request.baseline !== undefined && !named.includes(request.baseline) ? [request.baseline, ...named] : named;
-  const comparison = compareSamples(samples, { groups, ...(request.baseline === undefined ? {} : { baseline: request.baseline }) });
+  const groups =
+    request.baseline !== undefined && !named.includes(request.baseline) ? [request.baseline, ...named] : named;
+  const comparison = compareSamples(samples, {
+    groups,
+    ...(request.baseline === undefined ? {} : { baseline: request.baseline }),
+  });
   return {
     comparison,
     groupBy: request.groupBy,
@@ -46,11 +54,19 @@ export async function compareGroups(store: Store, request: CompareRequest, signa
     topologies: new Map(swarms.flatMap((swarm) => (swarm.topology ? [[swarm.swarmId, swarm.topology] as const] : []))),
     notices: definitions
       .filter((metric) => !isComparable(metric))
-      .map((metric) => ({ severity: 'warning', text: `${metric.name} is one number a group: there are no samples to compare.` })),
+      .map((metric) => ({
+        severity: 'warning',
+        text: `${metric.name} is one number a group: there are no samples to compare.`,
+      })),
   };
 }
 
-async function samplesOf(store: Store, metric: MetricDefinition, request: CompareRequest, signal?: AbortSignal): Promise<MetricSamples> {
+async function samplesOf(
+  store: Store,
+  metric: MetricDefinition,
+  request: CompareRequest,
+  signal?: AbortSignal
+): Promise<MetricSamples> {
   const { id, name, unit, direction, sampleUnit, kinds } = metric;
   const head = { metric: id, name, unit, direction, sampleUnit };
   const { from, to, filters, groupBy } = request;

@@ -18,7 +18,12 @@ import { unknownSwarmNotices } from './knownSwarms.ts';
  * Answers one query with tables.
  * @throws ServiceError `BAD_REQUEST` when the query makes no sense, `CANCELLED` when the signal is aborted.
  */
-export async function executeQuery(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table[]> {
+export async function executeQuery(
+  store: Store,
+  query: PerformanceQuery,
+  window: QueryWindow,
+  signal?: AbortSignal
+): Promise<Table[]> {
   const tables = await answer(store, query, window, signal);
   const notices = await unknownSwarmNotices(store, query, signal);
   return tables.map((table) => ({
@@ -28,7 +33,12 @@ export async function executeQuery(store: Store, query: PerformanceQuery, window
   }));
 }
 
-async function answer(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table[]> {
+async function answer(
+  store: Store,
+  query: PerformanceQuery,
+  window: QueryWindow,
+  signal?: AbortSignal
+): Promise<Table[]> {
   const range = { from: window.from, to: window.to };
   switch (query.type) {
     case 'swarms':
@@ -52,7 +62,10 @@ async function answer(store: Store, query: PerformanceQuery, window: QueryWindow
 function metricOf(query: PerformanceQuery): MetricDefinition {
   const metric = findMetric(query.metric);
   if (!metric) {
-    throw new ServiceError('BAD_REQUEST', `Unknown metric "${query.metric}". Known: ${METRICS.map(({ id }) => id).join(', ')}.`);
+    throw new ServiceError(
+      'BAD_REQUEST',
+      `Unknown metric "${query.metric}". Known: ${METRICS.map(({ id }) => id).join(', ')}.`
+    );
   }
   return metric;
 }
@@ -73,7 +86,12 @@ async function coveredWindow(store: Store, query: PerformanceQuery, { from, to }
   return covered && { from: from ?? covered.from, to: to ?? covered.to };
 }
 
-async function series(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table[]> {
+async function series(
+  store: Store,
+  query: PerformanceQuery,
+  window: QueryWindow,
+  signal?: AbortSignal
+): Promise<Table[]> {
   const metric = metricOf(query);
   const plan = planOf(query, metric);
   const { groupBy, format } = query;
@@ -87,13 +105,25 @@ async function series(store: Store, query: PerformanceQuery, window: QueryWindow
   return seriesTables(rows, { metric, plan, groupBy, format, bucketMs });
 }
 
-async function instant(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table> {
+async function instant(
+  store: Store,
+  query: PerformanceQuery,
+  window: QueryWindow,
+  signal?: AbortSignal
+): Promise<Table> {
   const metric = metricOf(query);
   const plan = planOf(query, metric);
   const range = await coveredWindow(store, query, window, signal);
   const seconds = range ? (range.to - range.from) / 1000 : 0;
-  const selection = { ...plan.selection, from: window.from, to: window.to, swarms: query.swarms, filters: query.filters };
-  const rows = seconds > 0 ? await store.aggregate({ ...selection, groupBy: query.groupBy, measures: plan.measures }, signal) : [];
+  const selection = {
+    ...plan.selection,
+    from: window.from,
+    to: window.to,
+    swarms: query.swarms,
+    filters: query.filters,
+  };
+  const rows =
+    seconds > 0 ? await store.aggregate({ ...selection, groupBy: query.groupBy, measures: plan.measures }, signal) : [];
   return instantTable(rows, { metric, plan, groupBy: query.groupBy, seconds });
 }
 
@@ -109,12 +139,20 @@ function comparisonRequest(query: PerformanceQuery, window: QueryWindow, metrics
   };
 }
 
-async function ranking(store: Store, query: PerformanceQuery, window: QueryWindow, signal?: AbortSignal): Promise<Table> {
+async function ranking(
+  store: Store,
+  query: PerformanceQuery,
+  window: QueryWindow,
+  signal?: AbortSignal
+): Promise<Table> {
   const metric = metricOf(query);
   const found = await compareGroups(store, comparisonRequest(query, window, [metric.id]), signal);
   const result = found.comparison.metrics[0];
   if (!result) {
-    throw new ServiceError('BAD_REQUEST', `${metric.name} has no value per unit of work, so swarms can't be ranked by it.`);
+    throw new ServiceError(
+      'BAD_REQUEST',
+      `${metric.name} has no value per unit of work, so swarms can't be ranked by it.`
+    );
   }
   return rankingTable({ ...found, ranking: result, alpha: found.comparison.alpha });
 }

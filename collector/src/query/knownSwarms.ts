@@ -7,7 +7,11 @@ import type { Store } from '../store/store.ts';
 const MOST_NAMES = 20;
 
 /** A warning for each query that names swarms of which nothing is stored: a dashboard goes on showing the others. */
-export async function unknownSwarmNotices(store: Store, query: PerformanceQuery, signal?: AbortSignal): Promise<Notice[]> {
+export async function unknownSwarmNotices(
+  store: Store,
+  query: PerformanceQuery,
+  signal?: AbortSignal
+): Promise<Notice[]> {
   const asked = [...query.swarms, ...(query.baseline === undefined ? [] : [query.baseline])];
   const unknown = asked.length > 0 ? missing(asked, await knownSwarms(store, signal)) : [];
   return unknown.length > 0 ? [{ severity: 'warning', text: `Nothing is stored of ${list(unknown)}.` }] : [];
@@ -19,7 +23,9 @@ export async function requireSwarms(store: Store, asked: readonly string[], sign
   const unknown = missing(asked, known);
   if (unknown.length > 0) {
     const hint = known.length === 0 ? 'Nothing has been received yet.' : `Known: ${list(known)}.`;
-    throw new ServiceError('UNKNOWN_SWARM', `Nothing is stored of ${list(unknown)}. ${hint}`, { known: known.slice(0, MOST_NAMES) });
+    throw new ServiceError('UNKNOWN_SWARM', `Nothing is stored of ${list(unknown)}. ${hint}`, {
+      known: known.slice(0, MOST_NAMES),
+    });
   }
 }
 

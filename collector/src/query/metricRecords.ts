@@ -4,7 +4,12 @@ import type { TaskKind } from '../../../src/core/metrics/records.ts';
 import type { StoredSample, StoredTask } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 
-const DURATION_TYPES: Record<TaskKind, MetricType> = { task: 'TASK_DURATION', subagent: 'TASK_DURATION', tool: 'TOOL_DURATION', request: 'RESPONSE_TIME' };
+const DURATION_TYPES: Record<TaskKind, MetricType> = {
+  task: 'TASK_DURATION',
+  subagent: 'TASK_DURATION',
+  tool: 'TOOL_DURATION',
+  request: 'RESPONSE_TIME',
+};
 
 /**
  * What is stored of a swarm as the guide's metric records, newest first, at most `limit`. Finished work appears as its
@@ -27,7 +32,14 @@ function fromTask(task: StoredTask): MetricRecord[] {
   if (task.durationMs === null) {
     return [];
   }
-  const tags = { taskId: task.id, kind: task.kind, status: task.status, taskType: task.taskType, agentType: task.agentType, model: task.model };
+  const tags = {
+    taskId: task.id,
+    kind: task.kind,
+    status: task.status,
+    taskType: task.taskType,
+    agentType: task.agentType,
+    model: task.model,
+  };
   return [
     {
       id: task.id,

@@ -23,7 +23,10 @@ export interface Store {
   append(records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]>;
   aggregate(plan: AggregatePlan, signal?: AbortSignal): Promise<AggregateRow[]>;
   vectors(plan: VectorPlan, signal?: AbortSignal): Promise<VectorGroup[]>;
-  swarms(selection: { from?: number; to?: number; swarms?: readonly string[] }, signal?: AbortSignal): Promise<SwarmSummary[]>;
+  swarms(
+    selection: { from?: number; to?: number; swarms?: readonly string[] },
+    signal?: AbortSignal
+  ): Promise<SwarmSummary[]>;
   tasks(selection: TaskSelection, signal?: AbortSignal): Promise<StoredTask[]>;
   samples(selection: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]>;
   /** Event times of the named swarms (all when empty); undefined when they have none. */

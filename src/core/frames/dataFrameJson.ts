@@ -66,7 +66,13 @@ function toField(column: Column): DataFrameJsonField {
   };
 }
 
-const KINDS: readonly TableKind[] = ['timeseries-multi', 'timeseries-wide', 'numeric-long', 'numeric-wide', 'numeric-multi'];
+const KINDS: readonly TableKind[] = [
+  'timeseries-multi',
+  'timeseries-wide',
+  'numeric-long',
+  'numeric-wide',
+  'numeric-multi',
+];
 
 /**
  * Reads a frame back. Columns of types that a table does not have are kept as `json`.

@@ -34,7 +34,8 @@ export type Column = ColumnBase &
     | { type: 'json'; values: unknown[] }
   );
 
-export type TableKind = 'timeseries-multi' | 'timeseries-wide' | 'numeric-long' | 'numeric-wide' | 'numeric-multi' | 'table';
+export type TableKind =
+  'timeseries-multi' | 'timeseries-wide' | 'numeric-long' | 'numeric-wide' | 'numeric-multi' | 'table';
 
 export interface Notice {
   severity: 'info' | 'warning' | 'error';

@@ -45,7 +45,10 @@ export interface MetricComparison {
   statisticalSignificance: number | null;
 }
 
-export function comparisonResult(comparison: Comparison, meta: { id: string; timestamp: number; window: ComparisonResult['window'] }): ComparisonResult {
+export function comparisonResult(
+  comparison: Comparison,
+  meta: { id: string; timestamp: number; window: ComparisonResult['window'] }
+): ComparisonResult {
   const { groups, metrics, overallWinner } = comparison;
   const metricComparisons = metrics.map(metricComparison);
   return {
@@ -56,7 +59,9 @@ export function comparisonResult(comparison: Comparison, meta: { id: string; tim
     comparisonMatrix: {
       metrics: metrics.map((metric) => metric.metric),
       swarms: groups,
-      matrix: groups.map((id) => metrics.map((metric) => metric.entries.find((entry) => entry.id === id)?.estimate ?? null)),
+      matrix: groups.map((id) =>
+        metrics.map((metric) => metric.entries.find((entry) => entry.id === id)?.estimate ?? null)
+      ),
       weights: {},
     },
     recommendations: [],
@@ -110,13 +115,16 @@ function metricComparison(metric: MetricRanking): MetricComparison {
   const worst = last?.id ?? null;
   const value = (id: string | null) => metric.entries.find((entry) => entry.id === id)?.estimate;
   const [bestValue, worstValue] = [value(best), value(worst)];
-  const pair = metric.pairs.find(({ candidate, reference }) => [candidate, reference].sort().join('\0') === [best, worst].sort().join('\0'));
+  const pair = metric.pairs.find(
+    ({ candidate, reference }) => [candidate, reference].sort().join('\0') === [best, worst].sort().join('\0')
+  );
   return {
     metricType: metric.metric.toUpperCase(),
     values: Object.fromEntries(metric.entries.map((entry) => [entry.id, entry.estimate])),
     bestSwarm: best,
     worstSwarm: worst,
-    percentageDifference: bestValue !== undefined && worstValue ? (Math.abs(worstValue - bestValue) / Math.abs(worstValue)) * 100 : null,
+    percentageDifference:
+      bestValue !== undefined && worstValue ? (Math.abs(worstValue - bestValue) / Math.abs(worstValue)) * 100 : null,
     statisticalSignificance: pair?.pAdjusted ?? null,
   };
 }

@@ -72,11 +72,16 @@ function summaryOf({ swarmId, topology, tasks }: SwarmSummary): string {
   if (tasks.total === 0) {
     return `${name}: no task has ended.`;
   }
-  const duration = tasks.duration ? `, median ${Math.round(tasks.duration.median)} ms, p95 ${Math.round(tasks.duration.p95)} ms` : '';
+  const duration = tasks.duration
+    ? `, median ${Math.round(tasks.duration.median)} ms, p95 ${Math.round(tasks.duration.p95)} ms`
+    : '';
   return `${name}: ${tasks.total} tasks ended, ${tasks.failed} failed${duration}.`;
 }
 
-function keyMetrics({ tasks, tokens, costUsd }: SwarmSummary, window: QuickReportInput['window']): QuickReport['keyMetrics'] {
+function keyMetrics(
+  { tasks, tokens, costUsd }: SwarmSummary,
+  window: QuickReportInput['window']
+): QuickReport['keyMetrics'] {
   const seconds = window ? (window.to - window.from) / 1000 : 0;
   return {
     ...(tasks.duration ? { avgTaskDuration: tasks.duration.mean, p95TaskDuration: tasks.duration.p95 } : {}),
@@ -95,10 +100,14 @@ function insights({ tasks, tools }: SwarmSummary): string[] {
     found.push(`${tasks.failed} of ${finished} finished tasks failed (${percent(tasks.errorRate)}, n = ${finished}).`);
   }
   if (tasks.duration && tasks.duration.n >= 10 && tasks.duration.p95 > 2 * tasks.duration.mean) {
-    found.push(`The slowest tasks take more than twice the mean: p95 ${Math.round(tasks.duration.p95)} ms, mean ${Math.round(tasks.duration.mean)} ms (n = ${tasks.duration.n}).`);
+    found.push(
+      `The slowest tasks take more than twice the mean: p95 ${Math.round(tasks.duration.p95)} ms, mean ${Math.round(tasks.duration.mean)} ms (n = ${tasks.duration.n}).`
+    );
   }
   if (tools && tools.total >= 10 && tools.failed / tools.total > WARNING_ERROR_RATE) {
-    found.push(`${tools.failed} of ${tools.total} tool calls failed (${percent(tools.failed / tools.total)}, n = ${tools.total}).`);
+    found.push(
+      `${tools.failed} of ${tools.total} tool calls failed (${percent(tools.failed / tools.total)}, n = ${tools.total}).`
+    );
   }
   return found.slice(0, 3);
 }

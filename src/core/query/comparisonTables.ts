@@ -24,8 +24,16 @@ export function comparisonTables({ comparison, groupBy, window, notices }: Compa
 }
 
 function pairColumns(pairs: readonly PairResult[]): Column[] {
-  const text = (name: string, of: (pair: PairResult) => string): Column => ({ name, type: 'string', values: pairs.map(of) });
-  const number = (name: string, of: (pair: PairResult) => number | null): Column => ({ name, type: 'number', values: pairs.map(of) });
+  const text = (name: string, of: (pair: PairResult) => string): Column => ({
+    name,
+    type: 'string',
+    values: pairs.map(of),
+  });
+  const number = (name: string, of: (pair: PairResult) => number | null): Column => ({
+    name,
+    type: 'number',
+    values: pairs.map(of),
+  });
   return [
     text('metric', (pair) => pair.metric),
     text('candidate', (pair) => pair.candidate),
@@ -48,7 +56,11 @@ function pairColumns(pairs: readonly PairResult[]): Column[] {
 function estimateColumns({ metrics }: Comparison, groupBy: Dimension): Column[] {
   const rows = metrics.flatMap((metric) => metric.entries.map((entry) => ({ metric: metric.metric, ...entry })));
   type Row = (typeof rows)[number];
-  const number = (name: string, of: (row: Row) => number | null): Column => ({ name, type: 'number', values: rows.map(of) });
+  const number = (name: string, of: (row: Row) => number | null): Column => ({
+    name,
+    type: 'number',
+    values: rows.map(of),
+  });
   return [
     { name: 'metric', type: 'string', values: rows.map((row) => row.metric) },
     { name: DIMENSION_LABELS[groupBy], type: 'string', values: rows.map((row) => row.id) },

@@ -46,7 +46,9 @@ export function planMetric(metric: MetricDefinition, aggregation: Aggregation): 
 
 function counted(metric: MetricDefinition, selection: MetricPlan['selection'], aggregation: Aggregation): MetricPlan {
   if (aggregation !== 'count' && aggregation !== 'sum' && aggregation !== 'rate') {
-    throw new RangeError(`${metric.id} is a number of ${metric.sampleUnit}s: ask for "count" or "rate", not "${aggregation}"`);
+    throw new RangeError(
+      `${metric.id} is a number of ${metric.sampleUnit}s: ask for "count" or "rate", not "${aggregation}"`
+    );
   }
   return {
     selection,

@@ -2,7 +2,20 @@
 export const QUERY_TYPES = ['swarms', 'tasks', 'timeseries', 'ranking', 'comparison'] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
-export const AGGREGATIONS = ['count', 'rate', 'sum', 'avg', 'min', 'max', 'median', 'p50', 'p75', 'p90', 'p95', 'p99'] as const;
+export const AGGREGATIONS = [
+  'count',
+  'rate',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'median',
+  'p50',
+  'p75',
+  'p90',
+  'p95',
+  'p99',
+] as const;
 export type Aggregation = (typeof AGGREGATIONS)[number];
 
 export const DIMENSIONS = ['swarm', 'agent', 'agentType', 'type', 'model', 'topology'] as const;

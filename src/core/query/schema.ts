@@ -21,7 +21,10 @@ const name = z.string().min(1).max(MAX_NAME);
 const metric = name.transform((text, context) => {
   const found = findMetric(text);
   if (!found) {
-    context.addIssue({ code: 'custom', message: `unknown metric "${text}"; known: ${METRICS.map((m) => m.id).join(', ')}` });
+    context.addIssue({
+      code: 'custom',
+      message: `unknown metric "${text}"; known: ${METRICS.map((m) => m.id).join(', ')}`,
+    });
     return z.NEVER;
   }
   return found.id;
@@ -36,7 +39,12 @@ const filter = z
   .check((context) => {
     const { operator, values } = context.value;
     if (operator !== 'in' && values.length !== 1) {
-      context.issues.push({ code: 'custom', input: values, path: ['values'], message: `"${operator}" takes exactly one value` });
+      context.issues.push({
+        code: 'custom',
+        input: values,
+        path: ['values'],
+        message: `"${operator}" takes exactly one value`,
+      });
     }
     const pattern = values[0] ?? '';
     if (operator === 'matches' && (pattern.length > MAX_PATTERN || !isRegExp(pattern))) {
@@ -67,9 +75,16 @@ export const querySchema = z.object({
   refId: z.string().max(MAX_NAME).default('A'),
   type: z.enum(QUERY_TYPES).default(DEFAULT_QUERY.type),
   metric: metric.default(DEFAULT_QUERY.metric),
-  metrics: z.array(metric).min(1).max(METRICS.length).default([...DEFAULT_QUERY.metrics]),
+  metrics: z
+    .array(metric)
+    .min(1)
+    .max(METRICS.length)
+    .default([...DEFAULT_QUERY.metrics]),
   aggregation: z.enum(AGGREGATIONS).optional(),
-  groupBy: z.array(z.enum(DIMENSIONS)).max(DIMENSIONS.length).default([...DEFAULT_QUERY.groupBy]),
+  groupBy: z
+    .array(z.enum(DIMENSIONS))
+    .max(DIMENSIONS.length)
+    .default([...DEFAULT_QUERY.groupBy]),
   filters: z.array(filter).max(50).default([]),
   swarms: z.array(name).max(MAX_QUERY_LIST).default([]),
   baseline: name.optional(),
@@ -81,8 +96,11 @@ export const querySchema = z.object({
 
 /** A time as epoch milliseconds or as an ISO 8601 text with a zone. */
 const instant = z.union([
-  z.number().finite(),
-  z.string().regex(/^\d{1,16}$/).transform(Number),
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .transform(Number),
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 ]);
 
@@ -93,10 +111,12 @@ const window = {
   maxDataPoints: z.number().int().positive().optional(),
 };
 
-export const windowSchema = z.object(window).refine((value) => value.from === undefined || value.to === undefined || value.from < value.to, {
-  message: '"from" must be before "to"',
-  path: ['from'],
-}) satisfies z.ZodType<QueryWindow>;
+export const windowSchema = z
+  .object(window)
+  .refine((value) => value.from === undefined || value.to === undefined || value.from < value.to, {
+    message: '"from" must be before "to"',
+    path: ['from'],
+  }) satisfies z.ZodType<QueryWindow>;
 
 /** One query of a request; its own window wins over that of the request (alert rules give every query its own). */
 export const requestQuery = querySchema.extend(window);

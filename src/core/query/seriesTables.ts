@@ -1,5 +1,4 @@
-import type { ColumnConfig, Table } from '../frames/table.ts';
-import { finiteOrNull } from '../frames/table.ts';
+import { finiteOrNull, type ColumnConfig, type Table } from '../frames/table.ts';
 import type { MetricDefinition } from '../metrics/catalogue.ts';
 import { GRAFANA_UNITS } from '../metrics/units.ts';
 import type { MetricPlan } from './measure.ts';
@@ -119,7 +118,10 @@ export function valueConfig(metric: MetricDefinition, labels: Record<string, str
 }
 
 /** One number a group over the whole window: a string column per dimension and the value. */
-export function instantTable(rows: readonly AggregateRow[], request: Omit<SeriesRequest, 'format' | 'bucketMs'> & { seconds: number }): Table {
+export function instantTable(
+  rows: readonly AggregateRow[],
+  request: Omit<SeriesRequest, 'format' | 'bucketMs'> & { seconds: number }
+): Table {
   const { metric, plan, groupBy, seconds } = request;
   return {
     meta: { kind: 'numeric-long' },

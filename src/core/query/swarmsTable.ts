@@ -4,10 +4,20 @@ import { GRAFANA_UNITS, type Unit } from '../metrics/units.ts';
 
 /** One row a swarm. What was never measured is null. */
 export function swarmsTable(swarms: readonly SwarmSummary[]): Table {
-  const number = (name: string, displayName: string, unit: Unit, of: (swarm: SwarmSummary) => number | undefined): Column => ({
+  const number = (
+    name: string,
+    displayName: string,
+    unit: Unit,
+    of: (swarm: SwarmSummary) => number | undefined
+  ): Column => ({
     name,
     type: 'number',
-    config: { displayName, unit: GRAFANA_UNITS[unit], noValue: 'not measured', ...(unit === 'ratio' ? { min: 0, max: 1 } : {}) },
+    config: {
+      displayName,
+      unit: GRAFANA_UNITS[unit],
+      noValue: 'not measured',
+      ...(unit === 'ratio' ? { min: 0, max: 1 } : {}),
+    },
     values: swarms.map((swarm) => finiteOrNull(of(swarm))),
   });
   const string = (name: string, displayName: string, of: (swarm: SwarmSummary) => string | undefined): Column => ({

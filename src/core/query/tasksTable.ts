@@ -43,7 +43,16 @@ export function tasksTable(tasks: readonly TaskRow[], cutAt: number | undefined)
     meta: {
       kind: 'table',
       preferredVisualisationType: 'table',
-      ...(cutAt === undefined ? {} : { notices: [{ severity: 'warning', text: `Only the newest ${cutAt} rows are shown: raise "limit" or narrow the time range.` }] }),
+      ...(cutAt === undefined
+        ? {}
+        : {
+            notices: [
+              {
+                severity: 'warning',
+                text: `Only the newest ${cutAt} rows are shown: raise "limit" or narrow the time range.`,
+              },
+            ],
+          }),
     },
     columns: [
       { name: 'ended_at', type: 'time', config: { displayName: 'Ended' }, values: tasks.map((task) => task.endedAt) },
@@ -61,8 +70,18 @@ export function tasksTable(tasks: readonly TaskRow[], cutAt: number | undefined)
       number('tokens_cache_creation', 'Cache-creation tokens', 'short', (task) => task.tokensCacheCreation),
       number('cost_usd', 'Cost', 'currencyUSD', (task) => task.costUsd),
       text('error_class', 'Error class', (task) => task.errorClass),
-      { name: 'started_at', type: 'time', config: { displayName: 'Started' }, values: tasks.map((task) => task.startedAt) },
-      { name: 'created_at', type: 'time', config: { displayName: 'Created' }, values: tasks.map((task) => task.createdAt) },
+      {
+        name: 'started_at',
+        type: 'time',
+        config: { displayName: 'Started' },
+        values: tasks.map((task) => task.startedAt),
+      },
+      {
+        name: 'created_at',
+        type: 'time',
+        config: { displayName: 'Created' },
+        values: tasks.map((task) => task.createdAt),
+      },
       text('provenance', 'Values are', (task) => task.provenance),
       text('ended_at_provenance', 'End time is', (task) => task.endedAtProvenance),
       text('id', 'Id', (task) => task.id),

@@ -28,7 +28,10 @@ export interface BucketRequest {
  * readable width when none was asked for.
  */
 export function bucketWidth({ from, to, intervalMs, maxDataPoints }: BucketRequest): number {
-  const most = Math.max(1, Math.min(maxDataPoints ?? (intervalMs === undefined ? DEFAULT_BUCKETS : MAX_BUCKETS), MAX_BUCKETS));
+  const most = Math.max(
+    1,
+    Math.min(maxDataPoints ?? (intervalMs === undefined ? DEFAULT_BUCKETS : MAX_BUCKETS), MAX_BUCKETS)
+  );
   const least = (to - from) / most;
   if (intervalMs !== undefined && intervalMs >= least) {
     return intervalMs;

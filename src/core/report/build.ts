@@ -22,7 +22,12 @@ export function buildReport(data: ReportData): ReportDocument {
       ? `${swarms.length} ${swarms.length === 1 ? 'swarm' : 'swarms'}, ${formatTime(window.from)} to ${formatTime(window.to)}`
       : 'Nothing was recorded in this window.',
     ...(demo ? { banner: demo } : {}),
-    sections: [overview(swarms), ...comparison.metrics.map((metric) => ranking(metric)), findings(comparison), quality(swarms)],
+    sections: [
+      overview(swarms),
+      ...comparison.metrics.map((metric) => ranking(metric)),
+      findings(comparison),
+      quality(swarms),
+    ],
   };
 }
 
@@ -33,7 +38,11 @@ function overview(swarms: readonly SwarmSummary[]): Section {
   const work: Block = {
     type: 'table',
     caption: 'Finished tasks and sub-agents',
-    columns: [left('Swarm'), left('Topology'), ...['Agents', 'Tasks', 'Failed', 'Error rate', 'Mean', 'Median', 'p95', 'n timed'].map(right)],
+    columns: [
+      left('Swarm'),
+      left('Topology'),
+      ...['Agents', 'Tasks', 'Failed', 'Error rate', 'Mean', 'Median', 'p95', 'n timed'].map(right),
+    ],
     rows: swarms.map(({ swarmId, topology, agentCount, tasks }) => [
       swarmId,
       topology ?? 'not known',
@@ -50,7 +59,21 @@ function overview(swarms: readonly SwarmSummary[]): Section {
   const usage: Block = {
     type: 'table',
     caption: 'Tokens, cost and steps',
-    columns: [left('Swarm'), ...['Input', 'Output', 'Cache read', 'Cache creation', 'Tokens', 'Cost', 'Requests', 'Failed', 'Tool calls', 'Failed'].map(right)],
+    columns: [
+      left('Swarm'),
+      ...[
+        'Input',
+        'Output',
+        'Cache read',
+        'Cache creation',
+        'Tokens',
+        'Cost',
+        'Requests',
+        'Failed',
+        'Tool calls',
+        'Failed',
+      ].map(right),
+    ],
     rows: swarms.map(({ swarmId, tokens, costUsd, requests, tools }) => [
       swarmId,
       formatValue(tokens?.input, 'tokens'),
@@ -71,7 +94,10 @@ function overview(swarms: readonly SwarmSummary[]): Section {
 function ranking(metric: MetricRanking): Section {
   const { name, entries, unit, sampleUnit, winner } = metric;
   if (entries.length === 0) {
-    return { heading: `Ranking by ${name.toLowerCase()}`, blocks: [{ type: 'paragraph', text: `${name} was not measured for any of these swarms.` }] };
+    return {
+      heading: `Ranking by ${name.toLowerCase()}`,
+      blocks: [{ type: 'paragraph', text: `${name} was not measured for any of these swarms.` }],
+    };
   }
   return {
     heading: `Ranking by ${name.toLowerCase()}`,
@@ -80,7 +106,14 @@ function ranking(metric: MetricRanking): Section {
       {
         type: 'table',
         caption: `${unit === 'ratio' ? 'Share' : 'Median'} with 95 % interval; n counts ${sampleUnit}s`,
-        columns: [right('Rank'), left('Swarm'), right(unit === 'ratio' ? 'Share' : 'Median'), right('95 % interval'), right('n'), left('Not separable from')],
+        columns: [
+          right('Rank'),
+          left('Swarm'),
+          right(unit === 'ratio' ? 'Share' : 'Median'),
+          right('95 % interval'),
+          right('n'),
+          left('Not separable from'),
+        ],
         rows: entries.map((entry) => [
           formatRanks(entry.rankLow, entry.rankHigh),
           entry.id,
@@ -96,7 +129,10 @@ function ranking(metric: MetricRanking): Section {
 
 function findings({ metrics, overallWinner, alpha, tests, baseline }: Comparison): Section {
   const pairs = metrics.flatMap((metric) => metric.pairs.map((pair) => ({ pair, metric })));
-  const verdict: Block = { type: 'paragraph', text: overallWinner.id === null ? `No overall winner: ${overallWinner.reason}` : overallWinner.reason };
+  const verdict: Block = {
+    type: 'paragraph',
+    text: overallWinner.id === null ? `No overall winner: ${overallWinner.reason}` : overallWinner.reason,
+  };
   if (pairs.length === 0) {
     return { heading: 'Comparison', blocks: [verdict] };
   }
@@ -111,7 +147,17 @@ function findings({ metrics, overallWinner, alpha, tests, baseline }: Comparison
       {
         type: 'table',
         caption: 'Pairs',
-        columns: [left('Metric'), left('Swarm'), left('against'), left('Verdict'), right('Difference'), right('95 % interval'), right('Effect'), right('p adjusted'), right('n')],
+        columns: [
+          left('Metric'),
+          left('Swarm'),
+          left('against'),
+          left('Verdict'),
+          right('Difference'),
+          right('95 % interval'),
+          right('Effect'),
+          right('p adjusted'),
+          right('n'),
+        ],
         rows: pairs.map(({ pair, metric }) => pairRow(pair, metric)),
       },
     ],
@@ -142,7 +188,10 @@ function quality(swarms: readonly SwarmSummary[]): Section {
   return {
     heading: 'Data quality',
     blocks: [
-      { type: 'paragraph', text: 'Durations are of completed tasks only. Nothing here is filled in: what no input measured is left open.' },
+      {
+        type: 'paragraph',
+        text: 'Durations are of completed tasks only. Nothing here is filled in: what no input measured is left open.',
+      },
       { type: 'list', items },
     ],
   };

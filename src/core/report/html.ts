@@ -59,7 +59,9 @@ function block(value: Block): string {
 function table(caption: string, columns: readonly TableColumn[], rows: readonly string[][]): string {
   const right = (index: number) => (columns[index]?.align === 'right' ? ' class="right"' : '');
   const head = columns.map(({ title }, index) => `<th scope="col"${right(index)}>${escape(title)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell, index) => `<td${right(index)}>${escape(cell)}</td>`).join('')}</tr>`).join('\n');
+  const body = rows
+    .map((row) => `<tr>${row.map((cell, index) => `<td${right(index)}>${escape(cell)}</td>`).join('')}</tr>`)
+    .join('\n');
   // A table that is wider than the page scrolls; the keyboard has to reach it for that.
   return `<div class="scroll" role="region" tabindex="0" aria-label="${escape(caption)}">\n<table>\n<caption>${escape(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>\n</div>`;
 }

@@ -15,13 +15,19 @@ export function authenticator({ key, checkHost }: AuthOptions): (request: Fastif
   const expected = key === undefined ? undefined : digest(key);
   return async (request) => {
     if (checkHost && !isLocalName(request.hostname)) {
-      throw new ServiceError('FORBIDDEN', 'This address answers to "localhost" and "127.0.0.1" only. To reach it by another name, start it with --host and a key.');
+      throw new ServiceError(
+        'FORBIDDEN',
+        'This address answers to "localhost" and "127.0.0.1" only. To reach it by another name, start it with --host and a key.'
+      );
     }
     if (expected === undefined || !isGuarded(request)) {
       return;
     }
     if (!isAuthorized(request, expected)) {
-      throw new ServiceError('UNAUTHORIZED', 'A valid key is needed: send "Authorization: Bearer <key>" with the key that the service was started with (CLAUDE_FLOW_PERF_KEY).');
+      throw new ServiceError(
+        'UNAUTHORIZED',
+        'A valid key is needed: send "Authorization: Bearer <key>" with the key that the service was started with (CLAUDE_FLOW_PERF_KEY).'
+      );
     }
   };
 }
@@ -43,5 +49,7 @@ function isGuarded(request: FastifyRequest): boolean {
 }
 
 function isLocalName(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  return (
+    hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  );
 }

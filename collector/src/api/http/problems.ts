@@ -10,8 +10,14 @@ export function onError(log: Logger) {
     const known = asServiceError(error);
     if (!known) {
       const requestId = randomUUID();
-      log.error({ requestId, error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) }, 'unexpected error');
-      await send(reply, new ServiceError('INTERNAL', `Something went wrong here. Look for request ${requestId} in the service's log.`));
+      log.error(
+        { requestId, error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
+        'unexpected error'
+      );
+      await send(
+        reply,
+        new ServiceError('INTERNAL', `Something went wrong here. Look for request ${requestId} in the service's log.`)
+      );
       return;
     }
     if (known.code === 'INTERNAL') {
@@ -25,7 +31,10 @@ export function onError(log: Logger) {
 
 export async function onNotFound(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const path = request.url.split('?')[0] ?? '';
-  await send(reply, new ServiceError('NOT_FOUND', `There is nothing at ${request.method} ${path}. The API is described in docs/api.md.`));
+  await send(
+    reply,
+    new ServiceError('NOT_FOUND', `There is nothing at ${request.method} ${path}. The API is described in docs/api.md.`)
+  );
 }
 
 export async function send(reply: FastifyReply, error: ServiceError): Promise<void> {
@@ -83,7 +92,9 @@ export function asServiceError(error: unknown): ServiceError | undefined {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new ServiceError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON with "Content-Type: application/json".');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return new ServiceError('BAD_REQUEST', 'The body is empty; send JSON.', { fields: [{ field: '', message: 'is empty' }] });
+      return new ServiceError('BAD_REQUEST', 'The body is empty; send JSON.', {
+        fields: [{ field: '', message: 'is empty' }],
+      });
     default:
       return undefined;
   }
@@ -107,5 +118,9 @@ function validationError(error: ZodError): ServiceError {
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    ''
+  );
 }

@@ -27,7 +27,11 @@ export interface ServerOptions {
 /** The largest request body, compressed or not. */
 export const MOST_BODY_BYTES = 5 * 1024 * 1024;
 
-export async function createServer(system: PerformanceSystem, options: ServerOptions, log: Logger): Promise<FastifyInstance> {
+export async function createServer(
+  system: PerformanceSystem,
+  options: ServerOptions,
+  log: Logger
+): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: MOST_BODY_BYTES,
@@ -66,10 +70,16 @@ export async function listen(app: FastifyInstance, { host, port }: ServerOptions
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
-      throw new ServiceError('PORT_TAKEN', `Port ${port} on ${host} is taken by another program. Stop it, or choose another port with --port.`);
+      throw new ServiceError(
+        'PORT_TAKEN',
+        `Port ${port} on ${host} is taken by another program. Stop it, or choose another port with --port.`
+      );
     }
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new ServiceError('CONFIG', `Can't listen on ${host}:${port} (${code}). Choose another with --host and --port.`);
+      throw new ServiceError(
+        'CONFIG',
+        `Can't listen on ${host}:${port} (${code}). Choose another with --host and --port.`
+      );
     }
     throw error;
   }

@@ -9,8 +9,29 @@ export type Attributes = ReadonlyMap<string, string | number | boolean>;
  */
 const READ = new Set([
   ...['swarm.id', 'swarm.topology', 'session.id', 'service.name', 'event.name', 'event.sequence', 'event.timestamp'],
-  ...['model', 'type', 'query_source', 'agent.name', 'start_type', 'decision', 'source', 'tool_name', 'tool_use_id', 'success', 'error_type'],
-  ...['duration_ms', 'cost_usd', 'input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_creation_tokens', 'request_id', 'status_code'],
+  ...[
+    'model',
+    'type',
+    'query_source',
+    'agent.name',
+    'start_type',
+    'decision',
+    'source',
+    'tool_name',
+    'tool_use_id',
+    'success',
+    'error_type',
+  ],
+  ...[
+    'duration_ms',
+    'cost_usd',
+    'input_tokens',
+    'output_tokens',
+    'cache_read_tokens',
+    'cache_creation_tokens',
+    'request_id',
+    'status_code',
+  ],
   ...['agent_type', 'total_tokens', 'total_tool_uses', 'language'],
 ]);
 

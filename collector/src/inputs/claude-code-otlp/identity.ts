@@ -26,7 +26,11 @@ export function identify(own: Attributes, resource: Attributes): Identity | unde
   };
 }
 
-export function swarmRecord({ swarmId, swarmInferred, scope, topology }: Identity, source: SourceId, observedAt: number): SwarmRecord {
+export function swarmRecord(
+  { swarmId, swarmInferred, scope, topology }: Identity,
+  source: SourceId,
+  observedAt: number
+): SwarmRecord {
   return {
     type: 'swarm',
     id: [swarmId, topology ?? '', scope].join('\0'),

@@ -8,7 +8,8 @@ import { contentId, identify, swarmRecord, type Identity } from './identity.ts';
 const SOURCE = 'claude-code/events';
 const PREFIX = 'claude_code.';
 
-type Parts = Pick<TaskRecord, 'kind' | 'status'> & Partial<Pick<TaskRecord, 'agentId' | 'agentType' | 'taskType' | 'tokens' | 'costUsd' | 'model' | 'errorClass'>>;
+type Parts = Pick<TaskRecord, 'kind' | 'status'> &
+  Partial<Pick<TaskRecord, 'agentId' | 'agentType' | 'taskType' | 'tokens' | 'costUsd' | 'model' | 'errorClass'>>;
 
 /** Events that are units of work. `api_retries_exhausted` comes beside the api_error of the same request, so it is not one. */
 const EVENTS: ReadonlyMap<string, (event: Attributes) => Parts | Rejection> = new Map([
@@ -126,7 +127,11 @@ function requester(event: Attributes): Pick<Parts, 'agentId' | 'agentType' | 'ta
   const name = text(event, 'agent.name');
   const source = text(event, 'query_source') ?? '';
   const subagent = name !== undefined || source === 'subagent' || source.startsWith('agent:');
-  return { agentId: name ?? 'main', agentType: name ?? 'main', taskType: subagent ? 'subagent' : source === 'auxiliary' ? 'auxiliary' : 'main' };
+  return {
+    agentId: name ?? 'main',
+    agentType: name ?? 'main',
+    taskType: subagent ? 'subagent' : source === 'auxiliary' ? 'auxiliary' : 'main',
+  };
 }
 
 function toolResult(event: Attributes): Parts | Rejection {
@@ -146,5 +151,12 @@ function toolResult(event: Attributes): Parts | Rejection {
 /** `total_tokens` is the last request's only, so it is not read. */
 function subagentCompleted(event: Attributes): Parts {
   const agentType = text(event, 'agent_type');
-  return { kind: 'subagent', status: 'completed', agentId: agentType, agentType, taskType: 'subagent', model: text(event, 'model') };
+  return {
+    kind: 'subagent',
+    status: 'completed',
+    agentId: agentType,
+    agentType,
+    taskType: 'subagent',
+    model: text(event, 'model'),
+  };
 }

@@ -18,17 +18,58 @@ interface Mapping {
   metadata: SampleRecord['metadata'];
 }
 
-const business = (dimensions: string[]): SampleRecord['metadata'] => ({ source: 'agent', priority: 'low', category: 'business', dimensions });
+const business = (dimensions: string[]): SampleRecord['metadata'] => ({
+  source: 'agent',
+  priority: 'low',
+  category: 'business',
+  dimensions,
+});
 
 const MAPPINGS: ReadonlyMap<string, Mapping> = new Map([
-  ['claude_code.token.usage', { metricType: 'TOKEN_USAGE', unit: 'tokens', tags: ['type', 'query_source'], metadata: { ...business(['type', 'model']), source: 'neural' } }],
-  ['claude_code.cost.usage', { metricType: 'COST_USD', unit: 'USD', tags: ['query_source'], metadata: { ...business(['model']), source: 'neural' } }],
-  ['claude_code.session.count', { metricType: 'SESSION_COUNT', unit: 'count', tags: ['start_type'], metadata: business(['start_type']) }],
-  ['claude_code.active_time.total', { metricType: 'ACTIVE_TIME', unit: 's', tags: ['type'], metadata: business(['type']) }],
-  ['claude_code.lines_of_code.count', { metricType: 'LINES_OF_CODE', unit: 'count', tags: ['type'], metadata: business(['type', 'model']) }],
+  [
+    'claude_code.token.usage',
+    {
+      metricType: 'TOKEN_USAGE',
+      unit: 'tokens',
+      tags: ['type', 'query_source'],
+      metadata: { ...business(['type', 'model']), source: 'neural' },
+    },
+  ],
+  [
+    'claude_code.cost.usage',
+    {
+      metricType: 'COST_USD',
+      unit: 'USD',
+      tags: ['query_source'],
+      metadata: { ...business(['model']), source: 'neural' },
+    },
+  ],
+  [
+    'claude_code.session.count',
+    { metricType: 'SESSION_COUNT', unit: 'count', tags: ['start_type'], metadata: business(['start_type']) },
+  ],
+  [
+    'claude_code.active_time.total',
+    { metricType: 'ACTIVE_TIME', unit: 's', tags: ['type'], metadata: business(['type']) },
+  ],
+  [
+    'claude_code.lines_of_code.count',
+    { metricType: 'LINES_OF_CODE', unit: 'count', tags: ['type'], metadata: business(['type', 'model']) },
+  ],
   ['claude_code.commit.count', { metricType: 'COMMIT_COUNT', unit: 'count', tags: [], metadata: business([]) }],
-  ['claude_code.pull_request.count', { metricType: 'PULL_REQUEST_COUNT', unit: 'count', tags: [], metadata: business([]) }],
-  ['claude_code.code_edit_tool.decision', { metricType: 'EDIT_DECISION', unit: 'count', tags: ['tool_name', 'decision', 'source', 'language'], metadata: business(['decision']) }],
+  [
+    'claude_code.pull_request.count',
+    { metricType: 'PULL_REQUEST_COUNT', unit: 'count', tags: [], metadata: business([]) },
+  ],
+  [
+    'claude_code.code_edit_tool.decision',
+    {
+      metricType: 'EDIT_DECISION',
+      unit: 'count',
+      tags: ['tool_name', 'decision', 'source', 'language'],
+      metadata: business(['decision']),
+    },
+  ],
 ]);
 
 /** Samples of an OTLP/JSON metrics request. Points of metrics that we don't know are counted, not kept. */
@@ -38,7 +79,11 @@ export function decodeMetrics(body: Record<string, unknown>): Decoded {
     const resource = readAttributes(object(resourceMetrics?.['resource'])?.['attributes']);
     for (const scopeMetrics of (array(resourceMetrics?.['scopeMetrics']) ?? []).map(object)) {
       for (const metric of (array(scopeMetrics?.['metrics']) ?? []).map(object)) {
-        decodeMetric(metric ?? {}, { resourceMetrics: resourceMetrics?.['resource'], scope: scopeMetrics?.['scope'], resource }, decoded);
+        decodeMetric(
+          metric ?? {},
+          { resourceMetrics: resourceMetrics?.['resource'], scope: scopeMetrics?.['scope'], resource },
+          decoded
+        );
       }
     }
   }
@@ -53,7 +98,12 @@ interface Context {
 
 function decodeMetric(metric: Record<string, unknown>, context: Context, decoded: Decoded): void {
   const name = string(metric['name']) ?? '';
-  const data = object(metric['sum']) ?? object(metric['gauge']) ?? object(metric['histogram']) ?? object(metric['exponentialHistogram']) ?? object(metric['summary']);
+  const data =
+    object(metric['sum']) ??
+    object(metric['gauge']) ??
+    object(metric['histogram']) ??
+    object(metric['exponentialHistogram']) ??
+    object(metric['summary']);
   const points = array(data?.['dataPoints']) ?? [];
   const mapping = MAPPINGS.get(name);
   if (!mapping) {
@@ -77,7 +127,12 @@ function cumulative(name: string): Rejection {
   };
 }
 
-function decodePoint(point: Record<string, unknown>, name: string, mapping: Mapping, context: Context): IngestRecord[] | Rejection {
+function decodePoint(
+  point: Record<string, unknown>,
+  name: string,
+  mapping: Mapping,
+  context: Context
+): IngestRecord[] | Rejection {
   const own = readAttributes(point['attributes']);
   const timestamp = nanoTime(point['timeUnixNano']);
   const value = pointValue(point);
@@ -95,7 +150,14 @@ function decodePoint(point: Record<string, unknown>, name: string, mapping: Mapp
   const tags = Object.fromEntries(mapping.tags.flatMap((tag) => (own.has(tag) ? [[tag, String(own.get(tag))]] : [])));
   const sample: SampleRecord = {
     type: 'sample',
-    id: contentId([context.resourceMetrics, context.scope, name, sorted(point['attributes']), point['startTimeUnixNano'], point['timeUnixNano']]),
+    id: contentId([
+      context.resourceMetrics,
+      context.scope,
+      name,
+      sorted(point['attributes']),
+      point['startTimeUnixNano'],
+      point['timeUnixNano'],
+    ]),
     source: SOURCE,
     scope: identity.scope,
     timestamp: Math.floor(timestamp),
@@ -115,7 +177,9 @@ function decodePoint(point: Record<string, unknown>, name: string, mapping: Mapp
 
 function pointValue(point: Record<string, unknown>): number | undefined {
   const whole = point['asInt'];
-  return finite(point['asDouble']) ?? (typeof whole === 'string' && /^-?\d+$/.test(whole) ? Number(whole) : finite(whole));
+  return (
+    finite(point['asDouble']) ?? (typeof whole === 'string' && /^-?\d+$/.test(whole) ? Number(whole) : finite(whole))
+  );
 }
 
 /** Attributes in an order of their own, since a sender may change it between two sendings. */

@@ -16,7 +16,10 @@ export interface PartialSuccess {
   errorMessage: string;
 }
 
-const DECODERS: Record<Signal, (body: Record<string, unknown>) => Decoded> = { metrics: decodeMetrics, logs: decodeLogs };
+const DECODERS: Record<Signal, (body: Record<string, unknown>) => Decoded> = {
+  metrics: decodeMetrics,
+  logs: decodeLogs,
+};
 const ROOTS: Record<Signal, string> = { metrics: 'resourceMetrics', logs: 'resourceLogs' };
 
 /** Claude Code's OpenTelemetry export, as an OTLP/HTTP receiver. */
@@ -67,7 +70,9 @@ export class OtlpReceiver implements Input {
   private async store(items: Decoded['items']): Promise<Rejection[]> {
     const records = items.flatMap((item) => (Array.isArray(item) ? item : []));
     const measured: IngestRecord[] = records.filter((record) => record.type !== 'swarm');
-    const swarms = new Map(records.flatMap((record) => (record.type === 'swarm' ? [[record.id, record] as const] : [])));
+    const swarms = new Map(
+      records.flatMap((record) => (record.type === 'swarm' ? [[record.id, record] as const] : []))
+    );
     if (measured.length === 0) {
       return [];
     }

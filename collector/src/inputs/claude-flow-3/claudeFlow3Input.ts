@@ -61,7 +61,10 @@ export class ClaudeFlow3Input implements Input {
     try {
       await stat(this.folder);
     } catch {
-      this.account.report('degraded', 'The folder is gone. What was read of it is kept; it is read again when it is back.');
+      this.account.report(
+        'degraded',
+        'The folder is gone. What was read of it is kept; it is read again when it is back.'
+      );
       return;
     }
     try {
@@ -71,10 +74,16 @@ export class ClaudeFlow3Input implements Input {
       } else if (found) {
         this.account.report('ok');
       } else {
-        this.account.report('waiting', 'Nothing of claude-flow 3.x is in the folder yet: start a swarm in it, or check that it is the project folder.');
+        this.account.report(
+          'waiting',
+          'Nothing of claude-flow 3.x is in the folder yet: start a swarm in it, or check that it is the project folder.'
+        );
       }
     } catch (error) {
-      this.account.report('degraded', `Could not be stored, will be tried again: ${error instanceof Error ? error.message : String(error)}`);
+      this.account.report(
+        'degraded',
+        `Could not be stored, will be tried again: ${error instanceof Error ? error.message : String(error)}`
+      );
       this.reader.again();
     }
   }
@@ -89,5 +98,8 @@ async function existingFolder(folder: string): Promise<string> {
   } catch {
     // Said below, together with "not a folder".
   }
-  throw new ServiceError('CONFIG', `There is no folder ${folder}. Give the project folder that holds .claude-flow/ to --claude-flow.`);
+  throw new ServiceError(
+    'CONFIG',
+    `There is no folder ${folder}. Give the project folder that holds .claude-flow/ to --claude-flow.`
+  );
 }

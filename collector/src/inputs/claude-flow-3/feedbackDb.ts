@@ -65,7 +65,10 @@ export class FeedbackDb {
   }
 }
 
-type Version = { state: 'missing' } | { state: 'unreadable'; problem: string } | { state: 'there'; version: string; hasLog: boolean };
+type Version =
+  | { state: 'missing' }
+  | { state: 'unreadable'; problem: string }
+  | { state: 'there'; version: string; hasLog: boolean };
 
 async function versionOf(path: string): Promise<Version> {
   const [file, log] = await Promise.all([statIfThere(path), statIfThere(`${path}-wal`)]);
@@ -100,7 +103,9 @@ function readRows(copy: string): FeedbackRow[] {
     if (tables.length === 0) {
       return [];
     }
-    const rows = database.all(`SELECT key, content, created_at AS createdAt, updated_at AS updatedAt FROM memory_entries WHERE namespace = 'feedback'`);
+    const rows = database.all(
+      `SELECT key, content, created_at AS createdAt, updated_at AS updatedAt FROM memory_entries WHERE namespace = 'feedback'`
+    );
     return rows.flatMap(({ key, content, createdAt, updatedAt }) =>
       typeof key === 'string' && typeof content === 'string'
         ? { key, content, createdAt: Number(createdAt), updatedAt: Number(updatedAt) }

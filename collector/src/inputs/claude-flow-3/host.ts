@@ -9,7 +9,9 @@ export function performanceSamples(value: unknown, scope: string): SampleRecord[
   return (array(object(value)?.['metrics']) ?? []).flatMap((entry) => {
     const metric = object(entry);
     const at = time(metric?.['timestamp']);
-    return metric && at !== undefined ? hostSamples('performance', at, finite(object(metric['cpu'])?.['usage']), metric['memory'], scope) : [];
+    return metric && at !== undefined
+      ? hostSamples('performance', at, finite(object(metric['cpu'])?.['usage']), metric['memory'], scope)
+      : [];
   });
 }
 
@@ -19,7 +21,13 @@ export function systemSamples(value: unknown, scope: string): SampleRecord[] {
   return system && at !== undefined ? hostSamples('system', at, finite(system['cpu']), system['memory'], scope) : [];
 }
 
-function hostSamples(file: string, at: number, cpuPercent: number | undefined, memory: unknown, scope: string): SampleRecord[] {
+function hostSamples(
+  file: string,
+  at: number,
+  cpuPercent: number | undefined,
+  memory: unknown,
+  scope: string
+): SampleRecord[] {
   const used = finite(object(memory)?.['used']);
   const total = finite(object(memory)?.['total']);
   const values: Array<['CPU_USAGE' | 'MEMORY_USAGE', number | undefined]> = [

@@ -31,7 +31,7 @@ export class JsonlFile {
   /** Notes how far the file goes now; the next reading ends there. Returns false when there is no file. */
   async look(): Promise<boolean> {
     const handle = await openIfThere(this.path);
-    this.fence = handle && (await using(handle, fenceOf));
+    this.fence = handle && (await closing(handle, fenceOf));
     return this.fence !== undefined;
   }
 
@@ -68,7 +68,10 @@ export class JsonlFile {
     const own = basename(this.path);
     const stem = own.replace(/\.jsonl$/, '');
     const names = (await readdir(folder)).filter(
-      (name) => name !== own && name.startsWith(stem) && /^[.\dTZ:-]+(?:jsonl)?(?:\.\d+)?$|^\.jsonl\.\d+$/.test(name.slice(stem.length))
+      (name) =>
+        name !== own &&
+        name.startsWith(stem) &&
+        /^[.\dTZ:-]+(?:jsonl)?(?:\.\d+)?$|^\.jsonl\.\d+$/.test(name.slice(stem.length))
     );
     for (const name of names.sort().reverse()) {
       const handle = await openIfThere(join(folder, name));
@@ -156,9 +159,9 @@ async function fenceOf(handle: FileHandle): Promise<Fence> {
   return { identity: `${stats.dev}:${stats.ino}`, size: Number(stats.size) };
 }
 
-async function using<T>(handle: FileHandle, use: (handle: FileHandle) => Promise<T>): Promise<T> {
+async function closing<T>(handle: FileHandle, read: (handle: FileHandle) => Promise<T>): Promise<T> {
   try {
-    return await use(handle);
+    return await read(handle);
   } finally {
     await handle.close();
   }

@@ -6,7 +6,12 @@ import type { ProjectRegistry } from './registry.ts';
  * Tokens and duration of each agent's latest successful call, from the agent stores. Calls between two readings are not
  * seen, so this counts only where no ledger is kept. `output` is not read, `taskCount` is not a task count and not read.
  */
-export function lastResultSamples(value: unknown, scope: string, registry: ProjectRegistry, timeOf: (agentId: string) => number): SampleRecord[] {
+export function lastResultSamples(
+  value: unknown,
+  scope: string,
+  registry: ProjectRegistry,
+  timeOf: (agentId: string) => number
+): SampleRecord[] {
   return entries(object(value)?.['agents']).flatMap(([key, entry]) => {
     const agent = object(entry);
     const result = object(agent?.['lastResult']);
@@ -18,7 +23,12 @@ export function lastResultSamples(value: unknown, scope: string, registry: Proje
     const seenAt = timeOf(agentId);
     const usage = object(result['usage']);
     const model = string(result['model']);
-    const sample = (name: string, metricType: SampleRecord['metricType'], amount: number | undefined, tags: Record<string, string>): SampleRecord[] =>
+    const sample = (
+      name: string,
+      metricType: SampleRecord['metricType'],
+      amount: number | undefined,
+      tags: Record<string, string>
+    ): SampleRecord[] =>
       amount === undefined
         ? []
         : [
@@ -35,7 +45,12 @@ export function lastResultSamples(value: unknown, scope: string, registry: Proje
               unit: metricType === 'TOKEN_USAGE' ? 'tokens' : 'ms',
               ...(model === undefined ? {} : { model }),
               tags: { ...tags, time: 'estimated' },
-              metadata: { source: 'neural', priority: 'low', category: 'business', dimensions: ['swarmId', 'agentId', 'model'] },
+              metadata: {
+                source: 'neural',
+                priority: 'low',
+                category: 'business',
+                dimensions: ['swarmId', 'agentId', 'model'],
+              },
               provenance: 'measured',
             },
           ];

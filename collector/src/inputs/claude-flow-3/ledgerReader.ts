@@ -95,7 +95,10 @@ export class LedgerReader {
 
   private file(path: string, name: string): JsonlFile {
     return new JsonlFile(path, () =>
-      this.account.reject({ reason: 'line_too_long', message: `a line of ${name} is longer than ${MOST_LINE_BYTES / 1024 / 1024} MiB` })
+      this.account.reject({
+        reason: 'line_too_long',
+        message: `a line of ${name} is longer than ${MOST_LINE_BYTES / 1024 / 1024} MiB`,
+      })
     );
   }
 }

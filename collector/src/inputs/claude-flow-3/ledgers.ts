@@ -76,7 +76,13 @@ export class CallLedgers {
     };
   }
 
-  private request(id: string, factId: string, at: number, ok: boolean, agentId: string | undefined): Omit<TaskRecord, 'source'> {
+  private request(
+    id: string,
+    factId: string,
+    at: number,
+    ok: boolean,
+    agentId: string | undefined
+  ): Omit<TaskRecord, 'source'> {
     return {
       type: 'task',
       id,

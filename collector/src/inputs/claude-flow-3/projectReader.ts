@@ -90,7 +90,10 @@ export class ProjectReader {
       await this.ingestor.submit(this.account, records, descriptions);
     }
     const states = [tasks, ...agents, swarms, host.performance, host.system].map((reading) => reading.state);
-    return { found: hasLedgers || states.some((state) => state !== 'missing') || feedback.state !== 'missing', problems };
+    return {
+      found: hasLedgers || states.some((state) => state !== 'missing') || feedback.state !== 'missing',
+      problems,
+    };
   }
 
   /** Forgets what was handed over, so that everything is read and submitted again. */
@@ -127,14 +130,21 @@ export class ProjectReader {
   private takeLastResults(readings: readonly JsonReading[]): IngestRecord[] {
     return readings.flatMap((reading) =>
       reading.state === 'changed'
-        ? lastResultSamples(reading.value, this.scope, this.registry, (agentId) => this.lastEndOf(agentId) ?? reading.modifiedAt)
+        ? lastResultSamples(
+            reading.value,
+            this.scope,
+            this.registry,
+            (agentId) => this.lastEndOf(agentId) ?? reading.modifiedAt
+          )
         : []
     );
   }
 
   /** End of an agent's latest finished task: the best guess at when its last call was. */
   private lastEndOf(agentId: string): number | undefined {
-    const ends = [...this.tracked.values()].flatMap(({ task }) => (task.agentId === agentId ? (task.completedAt ?? []) : []));
+    const ends = [...this.tracked.values()].flatMap(({ task }) =>
+      task.agentId === agentId ? (task.completedAt ?? []) : []
+    );
     return ends.length > 0 ? Math.max(...ends) : undefined;
   }
 
@@ -152,7 +162,12 @@ export class ProjectReader {
       const before = this.tracked.get(task.taskId);
       const seenOpen = before?.seenOpen === true || !isFinished(task);
       const failedNow = before?.seenOpen === true && task.status === 'failed' && before.failedAt === undefined;
-      this.tracked.set(task.taskId, { ...before, task, seenOpen, ...(failedNow ? { failedAt: reading.modifiedAt } : {}) });
+      this.tracked.set(task.taskId, {
+        ...before,
+        task,
+        seenOpen,
+        ...(failedNow ? { failedAt: reading.modifiedAt } : {}),
+      });
     }
   }
 
@@ -189,7 +204,10 @@ function problemsOf(name: string, reading: JsonReading): string[] {
   return reading.state === 'unreadable' ? [`${name}: ${reading.problem}`] : [];
 }
 
-function hostRecords({ performance, system }: { performance: JsonReading; system: JsonReading }, scope: string): IngestRecord[] {
+function hostRecords(
+  { performance, system }: { performance: JsonReading; system: JsonReading },
+  scope: string
+): IngestRecord[] {
   return [
     ...(performance.state === 'changed' ? performanceSamples(performance.value, scope) : []),
     ...(system.state === 'changed' ? systemSamples(system.value, scope) : []),

@@ -14,7 +14,12 @@ export interface FlowTask {
   completedAt?: number;
 }
 
-const FINISHED: Record<string, TaskStatus> = { completed: 'completed', failed: 'failed', cancelled: 'cancelled', canceled: 'cancelled' };
+const FINISHED: Record<string, TaskStatus> = {
+  completed: 'completed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  canceled: 'cancelled',
+};
 
 /** The tasks of a store; undefined when the value is no task store. */
 export function parseTasks(value: unknown): { tasks: FlowTask[]; rejections: Rejection[] } | undefined {
@@ -64,7 +69,12 @@ export function taskFact(taskId: string): string {
  * The record of a finished task. claude-flow writes no end of a failed task: `seenFailingAt` is when we saw the status
  * change; without it the start stands in, marked as an estimate, until a better source tells the end.
  */
-export function toTaskRecord(task: FlowTask, scope: string, registry: ProjectRegistry, seenFailingAt: number | undefined): TaskRecord | undefined {
+export function toTaskRecord(
+  task: FlowTask,
+  scope: string,
+  registry: ProjectRegistry,
+  seenFailingAt: number | undefined
+): TaskRecord | undefined {
   const status = FINISHED[task.status];
   const endedAt = task.completedAt ?? seenFailingAt ?? task.startedAt ?? task.createdAt;
   if (!status || endedAt === undefined) {

@@ -67,7 +67,11 @@ export class DemoReplay implements Input {
     try {
       if (ready.length > 0) {
         const descriptive = (record: IngestRecord) => record.type === 'swarm' || record.type === 'agent';
-        await this.ingestor.submit(this.account, ready.filter((record) => !descriptive(record)), ready.filter(descriptive));
+        await this.ingestor.submit(
+          this.account,
+          ready.filter((record) => !descriptive(record)),
+          ready.filter(descriptive)
+        );
       }
       this.account.report('ok', DEMO_TEXT);
     } catch (error) {

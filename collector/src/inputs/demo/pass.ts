@@ -14,7 +14,9 @@ export interface Pass {
 export function recordsOfPass(recording: Recording, { number, startsAt }: Pass): IngestRecord[] {
   const shift = startsAt - recording.from;
   const names = swarmNames(recording.records, number);
-  return recording.records.flatMap((record) => (record.type === 'sample' && record.swarmId === UNASSIGNED_SWARM ? [] : [move(record, number, shift, names)]));
+  return recording.records.flatMap((record) =>
+    record.type === 'sample' && record.swarmId === UNASSIGNED_SWARM ? [] : [move(record, number, shift, names)]
+  );
 }
 
 /** `demo-<topology>-<pass>`, or `demo-<place>-<pass>` for a swarm without a topology. */

@@ -1,4 +1,15 @@
-import { BIGINT, BOOLEAN, DOUBLE, DuckDBDataChunk, UHUGEINT, VARCHAR, type DuckDBAppender, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBDataChunk,
+  UHUGEINT,
+  VARCHAR,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import type { AppendOutcome } from '../store.ts';
 import { usageKey, type Cell, type EncodedTable, type UsageMark } from './encode.ts';
 import { keyOf, KeySet, keyToBigInt, type Key } from './keySet.ts';
@@ -8,7 +19,13 @@ import { TABLES, type ColumnKind, type TableName } from './tables.ts';
 /** DuckDB's vector size: the most rows that one data chunk holds. */
 const CHUNK_ROWS = 2048;
 
-const TYPES: Record<ColumnKind, DuckDBType> = { key: UHUGEINT, text: VARCHAR, float: DOUBLE, int64: BIGINT, bool: BOOLEAN };
+const TYPES: Record<ColumnKind, DuckDBType> = {
+  key: UHUGEINT,
+  text: VARCHAR,
+  float: DOUBLE,
+  int64: BIGINT,
+  bool: BOOLEAN,
+};
 
 /** What a batch would add to the in-memory sets; taken over only after the commit. */
 interface Pending {
@@ -67,7 +84,13 @@ export class Appender {
     this.appenders.forEach((appender) => appender.closeSync());
   }
 
-  private appendTable(table: EncodedTable, outcomes: AppendOutcome[], pending: Pending, batchKeys: KeySet, batchFacts: KeySet): void {
+  private appendTable(
+    table: EncodedTable,
+    outcomes: AppendOutcome[],
+    pending: Pending,
+    batchKeys: KeySet,
+    batchFacts: KeySet
+  ): void {
     const kept: number[] = [];
     const keyCells: bigint[] = [];
     const factCells: Array<bigint | null> = [];
@@ -112,7 +135,12 @@ export class Appender {
       }
       return isNew;
     });
-    const columns = [fresh.map((m) => m.swarm), fresh.map((m) => m.scope), fresh.map((m) => m.usage), fresh.map((m) => BigInt(m.rank))];
+    const columns = [
+      fresh.map((m) => m.swarm),
+      fresh.map((m) => m.scope),
+      fresh.map((m) => m.usage),
+      fresh.map((m) => BigInt(m.rank)),
+    ];
     this.write('usage_sources', columns, fresh.length);
   }
 

@@ -1,4 +1,10 @@
-import type { AgentRecord, IngestRecord, SampleRecord, SwarmRecord, TaskRecord } from '../../../../src/core/metrics/records.ts';
+import type {
+  AgentRecord,
+  IngestRecord,
+  SampleRecord,
+  SwarmRecord,
+  TaskRecord,
+} from '../../../../src/core/metrics/records.ts';
 import { usageRank } from '../../../../src/core/metrics/precedence.ts';
 import { TABLES, type RecordTable } from './tables.ts';
 
@@ -140,11 +146,15 @@ function agentRow(agent: AgentRecord): Record<string, Cell | undefined> {
 
 function usageMarks(record: IngestRecord, position: number): UsageMark[] {
   if (record.type === 'sample') {
-    const usage = record.metricType === 'TOKEN_USAGE' ? 'tokens' : record.metricType === 'COST_USD' ? 'cost' : undefined;
+    const usage =
+      record.metricType === 'TOKEN_USAGE' ? 'tokens' : record.metricType === 'COST_USD' ? 'cost' : undefined;
     return usage ? [mark(record, position, usage)] : [];
   }
   if (record.type === 'task' && record.kind === 'request') {
-    const known: Array<UsageMark['usage'] | undefined> = [record.tokens ? 'tokens' : undefined, record.costUsd === undefined ? undefined : 'cost'];
+    const known: Array<UsageMark['usage'] | undefined> = [
+      record.tokens ? 'tokens' : undefined,
+      record.costUsd === undefined ? undefined : 'cost',
+    ];
     return known.flatMap((usage) => (usage ? [mark(record, position, usage)] : []));
   }
   return [];

@@ -11,7 +11,9 @@ interface LoadedKeys {
 
 /** Reads the keys of everything stored. Split into 32-bit lanes by the engine: that is far faster than through BigInt. */
 export async function loadKeys(connection: DuckDBConnection): Promise<LoadedKeys> {
-  const records = ['work', 'samples', 'swarms', 'agents'].map((table) => `SELECT key AS k FROM ${table}`).join(' UNION ALL ');
+  const records = ['work', 'samples', 'swarms', 'agents']
+    .map((table) => `SELECT key AS k FROM ${table}`)
+    .join(' UNION ALL ');
   return {
     keys: await loadSet(connection, records),
     facts: await loadSet(connection, 'SELECT DISTINCT fact AS k FROM work WHERE fact IS NOT NULL'),
@@ -39,5 +41,9 @@ async function loadSet(connection: DuckDBConnection, select: string): Promise<Ke
 
 async function loadUsage(connection: DuckDBConnection): Promise<Set<string>> {
   const reader = await connection.runAndReadAll('SELECT swarm, scope, usage, usage_rank::DOUBLE FROM usage_sources');
-  return new Set(reader.getRows().map(([swarm, scope, usage, rank]) => usageKey(String(swarm), String(scope), String(usage), Number(rank))));
+  return new Set(
+    reader
+      .getRows()
+      .map(([swarm, scope, usage, rank]) => usageKey(String(swarm), String(scope), String(usage), Number(rank)))
+  );
 }

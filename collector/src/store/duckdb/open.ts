@@ -39,7 +39,10 @@ function prepareFolder(file: string): void {
       throw new Error(`${file} is not a file`);
     }
   } catch (error) {
-    throw new ServiceError('STORE_UNREADABLE', `The data folder ${folder} can't be used: ${message(error)}. Choose another with --data.`);
+    throw new ServiceError(
+      'STORE_UNREADABLE',
+      `The data folder ${folder} can't be used: ${message(error)}. Choose another with --data.`
+    );
   }
 }
 
@@ -60,7 +63,10 @@ async function create(file: string): Promise<DuckDBInstance> {
         `${file} is in use by another process${owner ? ` (pid ${owner})` : ''}: only one may open it. Stop that one, or choose another folder with --data.`
       );
     }
-    throw new ServiceError('STORE_UNREADABLE', `${file} can't be opened: ${firstLine(text)}. Move it away to start with an empty store, or choose another folder with --data.`);
+    throw new ServiceError(
+      'STORE_UNREADABLE',
+      `${file} can't be opened: ${firstLine(text)}. Move it away to start with an empty store, or choose another folder with --data.`
+    );
   }
 }
 

@@ -8,15 +8,32 @@ type Row = Record<string, string | number | boolean | null>;
 const TIMES = ['created_at', 'started_at'].map((name) => `r.${name}::DOUBLE AS ${name}`);
 
 export const TASK_COLUMNS = [
-  ...['id', 'kind', 'swarm', 'agent', 'agent_type', 'task_type', 'status', 'provenance', 'ended_at_provenance', 'model', 'error_class', 'source'].map((name) => `r.${name}`),
+  ...[
+    'id',
+    'kind',
+    'swarm',
+    'agent',
+    'agent_type',
+    'task_type',
+    'status',
+    'provenance',
+    'ended_at_provenance',
+    'model',
+    'error_class',
+    'source',
+  ].map((name) => `r.${name}`),
   ...TIMES,
   'r.time::DOUBLE AS time',
-  ...['duration_ms', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_creation', 'cost_usd'].map((name) => `r.${name}`),
+  ...['duration_ms', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_creation', 'cost_usd'].map(
+    (name) => `r.${name}`
+  ),
 ].join(', ');
 
 export const SAMPLE_COLUMNS = [
   'r.time::DOUBLE AS time',
-  ...['id', 'swarm', 'agent', 'metric', 'value', 'unit', 'model', 'tags', 'metadata', 'provenance', 'source'].map((name) => `r.${name}`),
+  ...['id', 'swarm', 'agent', 'metric', 'value', 'unit', 'model', 'tags', 'metadata', 'provenance', 'source'].map(
+    (name) => `r.${name}`
+  ),
 ].join(', ');
 
 export function toTasks(result: QueryResult): StoredTask[] {
@@ -70,7 +87,9 @@ export function toSamples(result: QueryResult): StoredSample[] {
 }
 
 function toRows({ rows, columns }: QueryResult): Row[] {
-  return Array.from({ length: rows }, (_, row) => Object.fromEntries(columns.map((column) => [column.name, column.values[row] ?? null])));
+  return Array.from({ length: rows }, (_, row) =>
+    Object.fromEntries(columns.map((column) => [column.name, column.values[row] ?? null]))
+  );
 }
 
 /** Columns that the tables declare NOT NULL. */

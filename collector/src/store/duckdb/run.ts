@@ -17,7 +17,11 @@ export interface QueryResult {
  * Runs one statement and reads all of its answer. Only text, numbers and booleans may come out.
  * @throws TypeError for another type: a statement forgot a cast.
  */
-export async function runQuery(connection: DuckDBConnection, sql: string, parameters: readonly SqlParameter[]): Promise<QueryResult> {
+export async function runQuery(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly SqlParameter[]
+): Promise<QueryResult> {
   const result = await connection.stream(sql, parameters.map(toValue));
   const columns: ResultColumn[] = result.columnNames().map((name) => ({ name, values: [] }));
   let rows = 0;

@@ -17,24 +17,46 @@ interface SwarmResults {
  * even when nothing has happened in it yet.
  */
 export function toSummaries(results: SwarmResults, everything: boolean): SwarmSummary[] {
-  const [work, usage, samples, descriptions] = [results.work, results.usage, results.samples, results.descriptions].map(bySwarm);
-  const active = [...new Set([work, usage, samples, everything ? descriptions : undefined].flatMap((rows) => [...(rows?.keys() ?? [])]))];
+  const [work, usage, samples, descriptions] = [results.work, results.usage, results.samples, results.descriptions].map(
+    bySwarm
+  );
+  const active = [
+    ...new Set(
+      [work, usage, samples, everything ? descriptions : undefined].flatMap((rows) => [...(rows?.keys() ?? [])])
+    ),
+  ];
   return active
     .sort()
-    .map((swarmId) => summary(swarmId, work?.get(swarmId), usage?.get(swarmId), samples?.get(swarmId), descriptions?.get(swarmId)))
+    .map((swarmId) =>
+      summary(swarmId, work?.get(swarmId), usage?.get(swarmId), samples?.get(swarmId), descriptions?.get(swarmId))
+    )
     .filter(isSwarm);
 }
 
 /** Samples of the host belong to no swarm; "unassigned" is one only where there is work that nobody claims. */
 function isSwarm({ swarmId, tasks, requests, tools, tokens }: SwarmSummary): boolean {
-  return swarmId !== UNASSIGNED_SWARM || tasks.total > 0 || requests !== undefined || tools !== undefined || tokens !== undefined;
+  return (
+    swarmId !== UNASSIGNED_SWARM ||
+    tasks.total > 0 ||
+    requests !== undefined ||
+    tools !== undefined ||
+    tokens !== undefined
+  );
 }
 
-function summary(swarmId: string, work: Row = {}, usage: Row = {}, samples: Row = {}, description: Row = {}): SwarmSummary {
+function summary(
+  swarmId: string,
+  work: Row = {},
+  usage: Row = {},
+  samples: Row = {},
+  description: Row = {}
+): SwarmSummary {
   const value = (row: Row, name: string) => number(row[name]) ?? undefined;
   const completed = value(work, 'completed') ?? 0;
   const failed = value(work, 'failed') ?? 0;
-  const sources = [work, description].flatMap((row) => (text(row['sources']) ?? '').split(',')).filter((source) => source !== '');
+  const sources = [work, description]
+    .flatMap((row) => (text(row['sources']) ?? '').split(','))
+    .filter((source) => source !== '');
   const all: SwarmSummary = {
     swarmId,
     inferred: [work, description].some((row) => row['inferred'] === true) && description['inferred'] !== false,
@@ -43,8 +65,15 @@ function summary(swarmId: string, work: Row = {}, usage: Row = {}, samples: Row 
     status: text(description['status']) ?? undefined,
     agentCount: value(description, 'agent_count') ?? positive(value(work, 'agents')),
     sources: [...new Set(sources)].sort(),
-    firstSeen: smallest([value(work, 'first_seen'), value(usage, 'first_seen'), value(samples, 'first_seen'), value(description, 'created_at')]),
-    lastSeen: largest([value(work, 'last_seen'), value(usage, 'last_seen'), value(samples, 'last_seen')]) ?? value(description, 'created_at'),
+    firstSeen: smallest([
+      value(work, 'first_seen'),
+      value(usage, 'first_seen'),
+      value(samples, 'first_seen'),
+      value(description, 'created_at'),
+    ]),
+    lastSeen:
+      largest([value(work, 'last_seen'), value(usage, 'last_seen'), value(samples, 'last_seen')]) ??
+      value(description, 'created_at'),
     tasks: {
       total: value(work, 'total') ?? 0,
       completed,
@@ -62,14 +91,23 @@ function summary(swarmId: string, work: Row = {}, usage: Row = {}, samples: Row 
 }
 
 function duration(work: Row): SwarmSummary['tasks']['duration'] {
-  const [n, mean, median, p95, min, max] = ['n', 'mean', 'median', 'p95', 'min', 'max'].map((name) => number(work[`duration_${name}`]));
-  return n && mean != null && median != null && p95 != null && min != null && max != null ? { n, mean, median, p95, min, max } : undefined;
+  const [n, mean, median, p95, min, max] = ['n', 'mean', 'median', 'p95', 'min', 'max'].map((name) =>
+    number(work[`duration_${name}`])
+  );
+  return n && mean != null && median != null && p95 != null && min != null && max != null
+    ? { n, mean, median, p95, min, max }
+    : undefined;
 }
 
-function steps(work: Row, name: 'requests' | 'tools'): { total: number; failed: number; meanDurationMs?: number } | undefined {
+function steps(
+  work: Row,
+  name: 'requests' | 'tools'
+): { total: number; failed: number; meanDurationMs?: number } | undefined {
   const total = number(work[name]) ?? 0;
   const mean = name === 'requests' ? number(work['request_duration']) : null;
-  return total > 0 ? { total, failed: number(work[`${name}_failed`]) ?? 0, ...(mean === null ? {} : { meanDurationMs: mean }) } : undefined;
+  return total > 0
+    ? { total, failed: number(work[`${name}_failed`]) ?? 0, ...(mean === null ? {} : { meanDurationMs: mean }) }
+    : undefined;
 }
 
 function tokens(usage: Row): SwarmSummary['tokens'] {
@@ -106,5 +144,7 @@ function withoutUndefined<T extends object>(object: T): T {
 
 const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);
 const known = (values: Array<number | undefined>) => values.filter((value): value is number => value !== undefined);
-const smallest = (values: Array<number | undefined>) => (known(values).length > 0 ? Math.min(...known(values)) : undefined);
-const largest = (values: Array<number | undefined>) => (known(values).length > 0 ? Math.max(...known(values)) : undefined);
+const smallest = (values: Array<number | undefined>) =>
+  known(values).length > 0 ? Math.min(...known(values)) : undefined;
+const largest = (values: Array<number | undefined>) =>
+  known(values).length > 0 ? Math.max(...known(values)) : undefined;

@@ -18,7 +18,13 @@ const int64 = (name: string, required = false): ColumnSpec => ({ name, kind: 'in
 const bool = (name: string): ColumnSpec => ({ name, kind: 'bool' });
 
 /** On every table: the hash that duplicates are known by, when and from where the record came. */
-const ORIGIN = [key('key', true), int64('received_at', true), text('id', true), text('source', true), text('scope', true)];
+const ORIGIN = [
+  key('key', true),
+  int64('received_at', true),
+  text('id', true),
+  text('source', true),
+  text('scope', true),
+];
 
 export const TABLES = {
   /** Finished units of work. `fact` is set where several sources may describe one unit. */
@@ -91,14 +97,22 @@ export const TABLES = {
 export type TableName = keyof typeof TABLES;
 export type RecordTable = 'work' | 'samples' | 'swarms' | 'agents';
 
-const SQL_TYPES: Record<ColumnKind, string> = { key: 'UHUGEINT', text: 'VARCHAR', float: 'DOUBLE', int64: 'BIGINT', bool: 'BOOLEAN' };
+const SQL_TYPES: Record<ColumnKind, string> = {
+  key: 'UHUGEINT',
+  text: 'VARCHAR',
+  float: 'DOUBLE',
+  int64: 'BIGINT',
+  bool: 'BOOLEAN',
+};
 
 /** Layout version of the file; a newer one is refused. */
 export const SCHEMA_VERSION = 1;
 
 export function createStatements(): string[] {
   const tables = Object.entries(TABLES).map(([table, columns]) => {
-    const list = columns.map((column) => `${column.name} ${SQL_TYPES[column.kind]}${column.required ? ' NOT NULL' : ''}`);
+    const list = columns.map(
+      (column) => `${column.name} ${SQL_TYPES[column.kind]}${column.required ? ' NOT NULL' : ''}`
+    );
     return `CREATE TABLE IF NOT EXISTS ${table} (${list.join(', ')})`;
   });
   return [...tables, 'CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)'];

@@ -57,7 +57,10 @@ function toWire(error: unknown): WireError {
   }
   const text = error instanceof Error ? error.message : String(error);
   if (/no space left|disk is full|could not write/i.test(text)) {
-    return { code: 'STORE_FULL', message: 'The disk that holds the data folder is full. Free space; what was acknowledged is safe.' };
+    return {
+      code: 'STORE_FULL',
+      message: 'The disk that holds the data folder is full. Free space; what was acknowledged is safe.',
+    };
   }
   return { code: 'INTERNAL', message: text };
 }

@@ -1,4 +1,20 @@
-import { Binary, Bool, Field, Float64, RecordBatch, Schema, Struct, Table as ArrowTable, TimestampNanosecond, Utf8, makeData, tableToIPC, vectorFromArray, type DataType, type Vector } from 'apache-arrow';
+import {
+  Binary,
+  Bool,
+  Field,
+  Float64,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table as ArrowTable,
+  TimestampNanosecond,
+  Utf8,
+  makeData,
+  tableToIPC,
+  vectorFromArray,
+  type DataType,
+  type Vector,
+} from 'apache-arrow';
 import { toFrameMeta } from '../../../../../src/core/frames/dataFrameJson.ts';
 import { rowCount, type Column, type Table } from '../../../../../src/core/frames/table.ts';
 
@@ -9,7 +25,9 @@ import { rowCount, type Column, type Table } from '../../../../../src/core/frame
 export function toArrowFile(table: Table): Uint8Array {
   const rows = rowCount(table);
   const vectors = table.columns.map(toVector);
-  const fields = table.columns.map((column, index) => new Field(column.name, vectors[index]?.type ?? new Utf8(), true, fieldMetadata(column)));
+  const fields = table.columns.map(
+    (column, index) => new Field(column.name, vectors[index]?.type ?? new Utf8(), true, fieldMetadata(column))
+  );
   const schema = new Schema(fields, schemaMetadata(table));
   const data = makeData({
     type: new Struct(fields),

@@ -24,7 +24,10 @@ export function toEnvelope(outcomes: readonly QueryOutcome[]): Buffer {
   const files = outcomes.map((outcome) => outcome.tables.map(toArrowFile));
   const header = Buffer.from(
     JSON.stringify({
-      results: outcomes.map(({ tables: _, ...outcome }, index) => ({ ...outcome, frames: (files[index] ?? []).map((file) => file.byteLength) })),
+      results: outcomes.map(({ tables: _, ...outcome }, index) => ({
+        ...outcome,
+        frames: (files[index] ?? []).map((file) => file.byteLength),
+      })),
     })
   );
   const head = Buffer.alloc(HEAD_BYTES);

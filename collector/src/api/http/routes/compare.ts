@@ -15,7 +15,15 @@ export function compareRoutes(app: FastifyInstance, system: PerformanceSystem): 
     const signal = cancellation(request, reply);
     const swarms = [...new Set([...swarmIds, ...(baseline === undefined ? [] : [baseline])])];
     await requireSwarms(system.store, swarms, signal);
-    const found = await compareGroups(system.store, { metrics, groupBy: 'swarm', swarms, filters: [], from, to, ...(baseline === undefined ? {} : { baseline }) }, signal);
-    return { ...comparisonResult(found.comparison, { id: randomUUID(), timestamp: Date.now(), window: found.window }), notices: found.notices, demo: system.isDemo };
+    const found = await compareGroups(
+      system.store,
+      { metrics, groupBy: 'swarm', swarms, filters: [], from, to, ...(baseline === undefined ? {} : { baseline }) },
+      signal
+    );
+    return {
+      ...comparisonResult(found.comparison, { id: randomUUID(), timestamp: Date.now(), window: found.window }),
+      notices: found.notices,
+      demo: system.isDemo,
+    };
   });
 }

@@ -9,13 +9,26 @@ export function healthRoutes(app: FastifyInstance, system: PerformanceSystem, ha
 
   app.get('/readyz', async (_, reply) => {
     const { state } = system;
-    const reason = { starting: 'the configured folders are being read for the first time', stopping: 'the service is stopping', ready: undefined }[state];
-    return reply.code(state === 'ready' ? 200 : 503).send({ status: state, ...(reason === undefined ? {} : { reason }) });
+    const reason = {
+      starting: 'the configured folders are being read for the first time',
+      stopping: 'the service is stopping',
+      ready: undefined,
+    }[state];
+    return reply
+      .code(state === 'ready' ? 200 : 503)
+      .send({ status: state, ...(reason === undefined ? {} : { reason }) });
   });
 
   app.get('/api/v1/info', async () => {
     const { tasks, samples } = await system.store.info();
-    return { service: SERVICE, version: VERSION, api: API_VERSION, startedAt: system.startedAt, demo: system.isDemo, records: { tasks, samples } };
+    return {
+      service: SERVICE,
+      version: VERSION,
+      api: API_VERSION,
+      startedAt: system.startedAt,
+      demo: system.isDemo,
+      records: { tasks, samples },
+    };
   });
 
   app.get('/api/v1/health', async (request, reply) => {

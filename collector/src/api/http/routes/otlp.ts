@@ -9,7 +9,9 @@ export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): voi
   for (const signal of ['metrics', 'logs'] as const) {
     app.post(`/v1/${signal}`, async (request) => {
       const partial = await system.otlp.receive(signal, request.body);
-      return partial ? { partialSuccess: { [REJECTED_FIELD[signal]]: String(partial.rejected), errorMessage: partial.errorMessage } } : {};
+      return partial
+        ? { partialSuccess: { [REJECTED_FIELD[signal]]: String(partial.rejected), errorMessage: partial.errorMessage } }
+        : {};
     });
   }
 }

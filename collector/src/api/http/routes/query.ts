@@ -27,14 +27,23 @@ export function queryRoutes(app: FastifyInstance, system: PerformanceSystem): vo
     const results = Object.fromEntries(outcomes.map((outcome) => [outcome.refId, toJson(outcome)]));
     const failed = outcomes.find((outcome) => outcome.failure);
     if (failed?.failure && outcomes.every((outcome) => outcome.failure)) {
-      return reply.code(failed.failure.status).type(PROBLEM_TYPE).send({ ...problem(failed.failure), results });
+      return reply
+        .code(failed.failure.status)
+        .type(PROBLEM_TYPE)
+        .send({ ...problem(failed.failure), results });
     }
     return { results };
   });
 }
 
 /** One query never makes another one fail: its error is its own answer. */
-async function answer(system: PerformanceSystem, body: QueryRequest, raw: unknown, index: number, signal: AbortSignal): Promise<Answer> {
+async function answer(
+  system: PerformanceSystem,
+  body: QueryRequest,
+  raw: unknown,
+  index: number,
+  signal: AbortSignal
+): Promise<Answer> {
   const refId = refIdOf(raw, index);
   try {
     const query = parseWith<z.output<typeof requestQuery>>(requestQuery, raw);
@@ -42,23 +51,37 @@ async function answer(system: PerformanceSystem, body: QueryRequest, raw: unknow
     if (from !== undefined && to !== undefined && from >= to) {
       throw new ServiceError('BAD_REQUEST', '"from" must be before "to".');
     }
-    const tables = await executeQuery(system.store, { ...query, refId }, { from, to, intervalMs, maxDataPoints }, signal);
+    const tables = await executeQuery(
+      system.store,
+      { ...query, refId },
+      { from, to, intervalMs, maxDataPoints },
+      signal
+    );
     return { refId, status: 200, tables: system.isDemo ? tables.map(markDemo) : tables };
   } catch (error) {
     const known = asServiceError(error);
     if (!known || known.code === 'INTERNAL') {
       throw error;
     }
-    return { refId, status: known.status, tables: [], error: known.message, errorSource: 'downstream', failure: inQuery(known, index) };
+    return {
+      refId,
+      status: known.status,
+      tables: [],
+      error: known.message,
+      errorSource: 'downstream',
+      failure: inQuery(known, index),
+    };
   }
 }
 
 /** Names the field as the sender of the whole request sees it. */
 function inQuery({ code, message, extra }: ServiceError, index: number): ServiceError {
-  const fields = extra.fields?.map(({ field, message: text }) => ({ field: field === '' ? `queries[${index}]` : `queries[${index}].${field}`, message: text }));
+  const fields = extra.fields?.map(({ field, message: text }) => ({
+    field: field === '' ? `queries[${index}]` : `queries[${index}].${field}`,
+    message: text,
+  }));
   return new ServiceError(code, message, { ...extra, ...(fields ? { fields } : {}) });
 }
-
 
 function refIdOf(raw: unknown, index: number): string {
   const refId = typeof raw === 'object' && raw !== null && 'refId' in raw ? raw.refId : undefined;

@@ -10,7 +10,10 @@ const { from, to } = windowSchema.shape;
 const metric = z.string().transform((text, context) => {
   const found = findMetric(text);
   if (!found) {
-    context.addIssue({ code: 'custom', message: `unknown metric "${text}"; known: ${METRICS.map(({ id }) => id).join(', ')}` });
+    context.addIssue({
+      code: 'custom',
+      message: `unknown metric "${text}"; known: ${METRICS.map(({ id }) => id).join(', ')}`,
+    });
     return z.NEVER;
   }
   return found.id;
@@ -47,4 +50,7 @@ export const reportBody = z
       })
       .optional(),
   })
-  .refine((body) => body.swarmId !== undefined || body.swarmIds !== undefined, { message: 'name a swarm in "swarmId" or several in "swarmIds"', path: ['swarmIds'] });
+  .refine((body) => body.swarmId !== undefined || body.swarmIds !== undefined, {
+    message: 'name a swarm in "swarmId" or several in "swarmIds"',
+    path: ['swarmIds'],
+  });

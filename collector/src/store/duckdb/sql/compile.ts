@@ -1,5 +1,11 @@
 import type { Dimension, QueryFilter } from '../../../../../src/core/query/model.ts';
-import type { AggregatePlan, Measure, MeasureField, Selection, VectorPlan } from '../../../../../src/core/query/plan.ts';
+import type {
+  AggregatePlan,
+  Measure,
+  MeasureField,
+  Selection,
+  VectorPlan,
+} from '../../../../../src/core/query/plan.ts';
 import type { SqlParameter } from '../run.ts';
 import { TOKENS_TOTAL, withRelation } from './relations.ts';
 
@@ -85,9 +91,12 @@ function measureSql(measure: Measure, parameters: Parameters): string {
       // The quantile is a number of ours, checked here because the engine wants a constant.
       return `(quantile_cont(${FIELD_SQL[measure.field]}, ${quantileConstant(measure.q)})${filter})::DOUBLE`;
     default:
-      return `(${measure.fn}(${FIELD_SQL[measure.field]})${filter})::DOUBLE`;
+      return `(${AGGREGATE_SQL[measure.fn]}(${FIELD_SQL[measure.field]})${filter})::DOUBLE`;
   }
 }
+
+/** Compensated sums: their result does not depend on the order in which threads deliver rows. */
+const AGGREGATE_SQL = { sum: 'fsum', avg: 'favg', min: 'min', max: 'max' } as const;
 
 function quantileConstant(q: number): string {
   if (!(q >= 0 && q <= 1)) {
@@ -103,7 +112,9 @@ function whereSql(selection: Selection, parameters: Parameters): string {
     ...(selection.metricType ? [`r.metric = ${parameters.add(selection.metricType)}`] : []),
     ...(selection.known ? [`(${FIELD_SQL[selection.known]}) IS NOT NULL`] : []),
     ...timeConditions(selection, parameters),
-    ...(selection.swarms && selection.swarms.length > 0 ? [`list_contains(${parameters.add(selection.swarms)}, r.swarm)`] : []),
+    ...(selection.swarms && selection.swarms.length > 0
+      ? [`list_contains(${parameters.add(selection.swarms)}, r.swarm)`]
+      : []),
     ...(selection.filters ?? []).map((filter) => filterSql(filter, parameters)),
   ];
   return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
@@ -135,7 +146,10 @@ function filterSql({ key, operator, values }: QueryFilter, parameters: Parameter
 export function compileSelect(columns: string, selection: Selection, tail: string): Statement {
   const parameters = new Parameters();
   const where = whereSql(selection, parameters);
-  return { sql: `${withRelation(selection.relation)} SELECT ${columns} ${FROM} ${where} ${tail}`, parameters: parameters.values };
+  return {
+    sql: `${withRelation(selection.relation)} SELECT ${columns} ${FROM} ${where} ${tail}`,
+    parameters: parameters.values,
+  };
 }
 
 /** Rows of a relation for listing: the given columns, newest first. */

@@ -22,8 +22,25 @@ const ROW_SPAN = '1000000000000000';
 const ENDED_RANK = `CASE ended_at_provenance WHEN 'measured' THEN 0 WHEN 'caller-reported' THEN 1 ELSE 2 END`;
 
 const TEXTS = ['id', 'source', 'scope', 'kind', 'agent', 'agent_type', 'task_type', 'status', 'model', 'error_class'];
-const NUMBERS = ['created_at', 'started_at', 'cost_usd', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_creation'];
-const WORK_COLUMNS = ['swarm', 'swarm_inferred', ...TEXTS, ...NUMBERS, 'ended_at', 'ended_at_provenance', 'duration_ms', 'provenance'];
+const NUMBERS = [
+  'created_at',
+  'started_at',
+  'cost_usd',
+  'tokens_input',
+  'tokens_output',
+  'tokens_cache_read',
+  'tokens_cache_creation',
+];
+const WORK_COLUMNS = [
+  'swarm',
+  'swarm_inferred',
+  ...TEXTS,
+  ...NUMBERS,
+  'ended_at',
+  'ended_at_provenance',
+  'duration_ms',
+  'provenance',
+];
 
 /** Takes each field from the best source that knows it. Where a swarm is known, "unassigned" is not an answer. */
 const MERGED_COLUMNS = [
@@ -69,7 +86,8 @@ const USAGE_ROWS = `
 const winner = (usage: 'tokens' | 'cost') =>
   `SELECT swarm, scope, min(usage_rank) AS usage_rank FROM usage_sources WHERE usage = '${usage}' GROUP BY swarm, scope`;
 
-const counted = (name: string, by: 'tokens' | 'cost') => `CASE WHEN rows.usage_rank = ${by}.usage_rank THEN rows.${name} END AS ${name}`;
+const counted = (name: string, by: 'tokens' | 'cost') =>
+  `CASE WHEN rows.usage_rank = ${by}.usage_rank THEN rows.${name} END AS ${name}`;
 
 const USAGE = `
   SELECT rows.time, rows.swarm, rows.agent, rows.agent_type, rows.task_type, rows.model, NULL::VARCHAR AS status,
@@ -95,7 +113,13 @@ export function withRelation(relation: Relation): string {
 }
 
 /** Tokens of a row: the sum of the kinds that are known, NULL when none is. */
-export const TOKENS_TOTAL = tokensTotal(['tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_creation', 'tokens_untyped']);
+export const TOKENS_TOTAL = tokensTotal([
+  'tokens_input',
+  'tokens_output',
+  'tokens_cache_read',
+  'tokens_cache_creation',
+  'tokens_untyped',
+]);
 
 function tokensTotal(names: readonly string[]): string {
   const sum = names.map((name) => `coalesce(${name}, 0)`).join(' + ');

@@ -9,7 +9,8 @@ const WORK_LIST = WORK_KINDS.map((kind) => `'${kind}'`).join(', ');
 const IS_WORK = `r.kind IN (${WORK_LIST})`;
 const TIMED = `${IS_WORK} AND r.status = 'completed'`;
 
-const work = (aggregate: string, where: string, name: string) => `(${aggregate} FILTER (WHERE ${where}))::DOUBLE AS ${name}`;
+const work = (aggregate: string, where: string, name: string) =>
+  `(${aggregate} FILTER (WHERE ${where}))::DOUBLE AS ${name}`;
 
 /** Totals of finished work per swarm. */
 export function swarmWork(selection: SwarmSelection): Statement {
@@ -19,14 +20,14 @@ export function swarmWork(selection: SwarmSelection): Statement {
     work('count(*)', `${IS_WORK} AND r.status = 'failed'`, 'failed'),
     work('count(*)', `${IS_WORK} AND r.status = 'cancelled'`, 'cancelled'),
     work('count(r.duration_ms)', TIMED, 'duration_n'),
-    work('avg(r.duration_ms)', TIMED, 'duration_mean'),
+    work('favg(r.duration_ms)', TIMED, 'duration_mean'),
     work('quantile_cont(r.duration_ms, 0.5::DOUBLE)', TIMED, 'duration_median'),
     work('quantile_cont(r.duration_ms, 0.95::DOUBLE)', TIMED, 'duration_p95'),
     work('min(r.duration_ms)', TIMED, 'duration_min'),
     work('max(r.duration_ms)', TIMED, 'duration_max'),
     work('count(*)', `r.kind = 'request'`, 'requests'),
     work('count(*)', `r.kind = 'request' AND r.status = 'failed'`, 'requests_failed'),
-    work('avg(r.duration_ms)', `r.kind = 'request' AND r.status = 'completed'`, 'request_duration'),
+    work('favg(r.duration_ms)', `r.kind = 'request' AND r.status = 'completed'`, 'request_duration'),
     work('count(*)', `r.kind = 'tool'`, 'tools'),
     work('count(*)', `r.kind = 'tool' AND r.status = 'failed'`, 'tools_failed'),
     'count(DISTINCT r.agent)::DOUBLE AS agents',
@@ -40,12 +41,12 @@ export function swarmWork(selection: SwarmSelection): Statement {
 /** Tokens and money per swarm, from the source that counts in each scope. */
 export function swarmUsage(selection: SwarmSelection): Statement {
   return perSwarm('usage', selection, [
-    'sum(r.tokens_input)::DOUBLE AS tokens_input',
-    'sum(r.tokens_output)::DOUBLE AS tokens_output',
-    'sum(r.tokens_cache_read)::DOUBLE AS tokens_cache_read',
-    'sum(r.tokens_cache_creation)::DOUBLE AS tokens_cache_creation',
-    `sum(${TOKENS_TOTAL})::DOUBLE AS tokens_total`,
-    'sum(r.cost_usd)::DOUBLE AS cost_usd',
+    'fsum(r.tokens_input)::DOUBLE AS tokens_input',
+    'fsum(r.tokens_output)::DOUBLE AS tokens_output',
+    'fsum(r.tokens_cache_read)::DOUBLE AS tokens_cache_read',
+    'fsum(r.tokens_cache_creation)::DOUBLE AS tokens_cache_creation',
+    `fsum(${TOKENS_TOTAL})::DOUBLE AS tokens_total`,
+    'fsum(r.cost_usd)::DOUBLE AS cost_usd',
     'min(r.time)::DOUBLE AS first_seen',
     'max(r.time)::DOUBLE AS last_seen',
   ]);
@@ -78,5 +79,9 @@ export function swarmDescriptions(swarms: readonly string[] | undefined): Statem
 }
 
 function perSwarm(relation: Relation, selection: SwarmSelection, columns: string[]): Statement {
-  return compileSelect(`r.swarm AS swarm, ${columns.join(', ')}`, { relation, ...selection }, 'GROUP BY r.swarm ORDER BY r.swarm');
+  return compileSelect(
+    `r.swarm AS swarm, ${columns.join(', ')}`,
+    { relation, ...selection },
+    'GROUP BY r.swarm ORDER BY r.swarm'
+  );
 }
