@@ -1,0 +1,13 @@
+/** The family of tests that a claim belongs to. */
+export interface Family {
+  /** Family-wise error rate. */
+  alpha: number;
+  /** Tests that Holm's correction covers. */
+  tests: number;
+}
+
+/** What was compared, and the family of tests it took. */
+export interface Scope extends Family {
+  groups: readonly string[];
+  baseline?: string;
+}

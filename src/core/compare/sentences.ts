@@ -1,0 +1,63 @@
+import { sizeNeeded } from './smallestP.ts';
+import type { Family } from './scope.ts';
+import type { MetricRanking } from './types.ts';
+
+/** What a sentence has to know of a metric. */
+export type MetricWords = Pick<MetricRanking, 'name' | 'sampleUnit'>;
+
+/** Reasons for a winner or for none, without a full stop, so that callers can continue them. */
+export const sentences = {
+  noGroups: () => 'No groups were given to compare',
+  onlyGroup: (id: string) => `There is nothing to compare ${id} with`,
+  noMetrics: () => 'No metric was given to compare',
+  noDirection: (names: readonly string[]) => `No way is the better one on ${list(names.map(inText))}`,
+
+  notMeasured: ({ name }: MetricWords) => `No group has data on ${inText(name)}`,
+  onlyMeasured: (id: string, { name }: MetricWords) =>
+    `Only ${id} has data on ${inText(name)}, so there is nothing to compare it with`,
+  noData: (id: string) => `${id} has no data on any compared metric; give it more time or leave it out`,
+  nothingShared: (id: string, rival: string) => `${id} and ${rival} have no data on the same metric`,
+  notTested: (id: string, rival: string, baseline: string) =>
+    `${id} and ${rival} were each compared with the baseline ${baseline} only; compare them without a baseline`,
+
+  notSeparable: (id: string, rival: string, metric: MetricWords, p: number, family: Family) =>
+    `${id} and ${rival} are not separable on ${inText(metric.name)} (${adjustedP(p, family)})`,
+  notSeparableOnAny: (id: string, rival: string, count: number, closest: MetricWords, p: number, family: Family) =>
+    `${id} and ${rival} are not separable on any of ${count} metrics (closest: ${inText(closest.name)}, ` +
+    `${adjustedP(p, family)})`,
+  tooFew: (id: string, rival: string, metric: MetricWords, [n, m]: readonly [number, number], family: Family) =>
+    `${id} and ${rival} have too few ${metric.sampleUnit}s to be told apart on ${inText(metric.name)} ` +
+    `(${n} and ${m}; ${sizeNeeded(family)} each can be enough for ${counted(family.tests, 'test')})`,
+  tradeOff: (id: string, rival: string, better: readonly string[], worse: readonly string[]) =>
+    `${id} is better than ${rival} on ${list(better.map(inText))} but worse on ${list(worse.map(inText))}`,
+  beaten: (id: string, count: number, rival: string, worse: readonly string[]) =>
+    `No group beats every other: ${id} is better than ${counted(count, 'rival')}, ` +
+    `but ${rival} is better than ${id} on ${list(worse.map(inText))}`,
+  orderDisputed: (id: string, rival: string, { name }: MetricWords) =>
+    `${id} has the best estimate of ${inText(name)}, but its values as a whole are worse than those of ${rival}`,
+
+  metricWinner: (id: string, { name }: MetricWords, largestP: number, unmeasured: readonly string[], family: Family) =>
+    `${id} is better than every other group on ${inText(name)} (${adjustedP(largestP, family)})` +
+    (unmeasured.length === 0 ? '' : `; no data of ${list(unmeasured)}`),
+  overallWinner: (id: string, metrics: readonly string[], { alpha, tests }: Family) =>
+    `${id} is better than every rival on at least one metric (${list(metrics.map(inText))}) and worse on none ` +
+    `(alpha ${alpha}, Holm over ${counted(tests, 'test')})`,
+};
+
+function adjustedP(p: number, { tests }: Family): string {
+  const shown = p < 0.001 ? 'p < 0.001' : `p = ${Number(p.toPrecision(2))}`;
+  return tests === 1 ? shown : `${shown} after Holm over ${counted(tests, 'test')}`;
+}
+
+/** A display name inside a sentence: "Task duration" loses its capital, "CPU usage" keeps it. */
+function inText(name: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}

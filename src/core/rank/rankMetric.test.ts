@@ -1,0 +1,100 @@
+import { indexPairs } from '../compare/pairIndex.ts';
+import { displayOrder, rankEntries, rankMetric } from './rankMetric.ts';
+import type { PairResult, Verdict } from '../compare/types.ts';
+
+const FIGURES = {
+  metric: 'task_duration',
+  nCandidate: 9,
+  nReference: 9,
+  shift: 0,
+  shiftLow: null,
+  shiftHigh: null,
+  ratio: null,
+  cliffsDelta: 0,
+  magnitude: 'negligible',
+  test: 'mann-whitney',
+  p: 0.01,
+  pAdjusted: 0.03,
+} as const;
+const DURATION = {
+  metric: 'task_duration',
+  name: 'Task duration',
+  unit: 'ms',
+  direction: 'lower',
+  sampleUnit: 'task',
+} as const;
+
+function estimates(
+  values: Record<string, number>
+): Array<{ id: string; n: number; estimate: number; low: null; high: null }> {
+  return Object.entries(values).map(([id, estimate]) => ({ id, n: 9, estimate, low: null, high: null }));
+}
+
+function pair(candidate: string, verdict: Verdict, reference: string): PairResult {
+  return { ...FIGURES, candidate, reference, verdict };
+}
+
+describe('displayOrder', () => {
+  it('puts the better estimate first and breaks ties by id in code unit order', () => {
+    const ids = (direction: 'lower' | 'higher' | 'none'): string[] =>
+      displayOrder(estimates({ b: 2, a: 2, B: 2, c: 1, d: 3 }), direction).map((entry) => entry.id);
+    expect(ids('lower')).toEqual(['c', 'B', 'a', 'b', 'd']);
+    expect(ids('higher')).toEqual(['d', 'B', 'a', 'b', 'c']);
+    expect(ids('none')).toEqual(['c', 'B', 'a', 'b', 'd']);
+  });
+});
+
+describe('rankEntries', () => {
+  it('bounds the rank by what is proven', () => {
+    const find = indexPairs([
+      pair('b', 'worse', 'a'),
+      pair('c', 'worse', 'a'),
+      pair('c', 'no difference shown', 'b'),
+      pair('d', 'too few samples', 'a'),
+    ]);
+    const entries = rankEntries(estimates({ a: 1, b: 2, c: 3, d: 4 }), find, 'lower');
+    expect(
+      entries.map(({ id, position, rankLow, rankHigh, tiedWith }) => [id, position, rankLow, rankHigh, tiedWith])
+    ).toEqual([
+      ['a', 1, 1, 2, ['d']],
+      ['b', 2, 2, 4, ['c', 'd']],
+      ['c', 3, 2, 4, ['b', 'd']],
+      ['d', 4, 1, 4, ['a', 'b', 'c']],
+    ]);
+  });
+
+  it('leaves everybody in every place when nothing is proven', () => {
+    const entries = rankEntries(estimates({ a: 1, b: 2, c: 3 }), indexPairs([]), 'lower');
+    expect(entries.map((entry) => [entry.rankLow, entry.rankHigh])).toEqual([
+      [1, 3],
+      [1, 3],
+      [1, 3],
+    ]);
+  });
+});
+
+describe('winner of a metric', () => {
+  const scope = { groups: ['a', 'b'], alpha: 0.05, tests: 1 };
+
+  it('needs data', () => {
+    expect(rankMetric(DURATION, [], [], scope).winner).toEqual({
+      id: null,
+      reason: 'No group has data on task duration',
+    });
+  });
+
+  it('needs the first place proven against all', () => {
+    const won = rankMetric(DURATION, estimates({ a: 1, b: 2 }), [pair('b', 'worse', 'a')], scope);
+    expect(won.winner).toEqual({ id: 'a', reason: 'a is better than every other group on task duration (p = 0.03)' });
+    const open = rankMetric(DURATION, estimates({ a: 1, b: 2 }), [pair('b', 'no difference shown', 'a')], scope);
+    expect(open.winner.id).toBeNull();
+  });
+
+  it('says so when the best estimate belongs to the group that the test finds worse', () => {
+    const disputed = rankMetric(DURATION, estimates({ a: 1, b: 2 }), [pair('b', 'better', 'a')], scope);
+    expect(disputed.winner).toEqual({
+      id: null,
+      reason: 'a has the best estimate of task duration, but its values as a whole are worse than those of b',
+    });
+  });
+});

@@ -1,0 +1,28 @@
+# Debian: apt-get install -y --no-install-recommends r-base-core r-cran-forecast ; python3 golden.py > golden_scipy.json ; Rscript golden.R > golden_r.json
+suppressMessages(library(forecast)); suppressWarnings({
+j <- function(x) if (length(x)==1) format(x,digits=15) else paste0('[',paste(format(as.numeric(x),digits=15,trim=TRUE),collapse=','),']')
+o <- list()
+o$AirPassengers <- as.numeric(AirPassengers); o$Nile <- as.numeric(Nile)
+f <- ses(Nile,h=5,level=95); o$ses_nile_mean <- f$mean; o$ses_nile_lo95 <- f$lower; o$ses_nile_alpha <- unname(f$model$par['alpha'])
+f <- holt(Nile,h=5,damped=TRUE,level=95); o$holt_damped_nile_mean <- f$mean; o$holt_damped_nile_lo95 <- f$lower; o$holt_damped_nile_up95 <- f$upper
+f <- thetaf(AirPassengers,h=12,level=95); o$theta_air_mean <- f$mean; o$theta_air_up95 <- f$upper
+h <- HoltWinters(AirPassengers,seasonal='multiplicative'); o$hw_air_sse <- h$SSE; o$hw_air_abg <- c(h$alpha,h$beta,h$gamma); o$hw_air_pred <- predict(h,12)
+s <- stl(log(AirPassengers),s.window=13,robust=TRUE); o$stl_seasonal <- s$time.series[,1]; o$stl_trend <- s$time.series[,2]; o$stl_remainder <- s$time.series[,3]
+d <- decompose(AirPassengers,'multiplicative'); o$decompose_figure <- d$figure
+o$acf_air <- acf(AirPassengers,plot=FALSE,lag.max=24)$acf
+l <- lm(Nile~I(1:100)); p <- predict(l,data.frame(x=1)[0,,drop=FALSE]); o$lm_nile <- coef(l)
+nd <- data.frame(t=101:105); l2 <- lm(y~t,data.frame(y=as.numeric(Nile),t=1:100)); pi <- predict(l2,nd,interval='prediction'); o$lm_nile_pi_lwr <- pi[,2]; o$lm_nile_pi_upr <- pi[,3]
+x<-c(1,2,2,3,3,3,4,5); y<-c(2,3,3,4,4,6,6,7,8); w <- wilcox.test(x,y,exact=FALSE,conf.int=TRUE); o$wilcox_ties_p <- w$p.value; o$hodges_lehmann <- unname(w$estimate); o$hl_ci <- w$conf.int
+o$quantile7 <- quantile(Nile,c(.05,.25,.5,.75,.95)); o$mad <- mad(Nile); o$iqr <- IQR(Nile)
+o$holm <- p.adjust(c(.01,.04,.03,.005,.2),'holm'); o$runmed <- runmed(Nile,7)
+o$mase_snaive_scale_air <- mean(abs(diff(AirPassengers,12)))
+sample_of <- function(name) as.numeric(strsplit(sub(paste0('.*"',name,'": *\\[([^]]*)\\].*'),'\\1',paste(readLines('golden_scipy.json'),collapse=' ')),',')[[1]])
+a <- sample_of('a'); b <- sample_of('b')
+w <- wilcox.test(a[1:20],b,conf.int=TRUE); o$hl_exact <- c(w$estimate,w$conf.int); o$wilcox_exact_p <- w$p.value
+w <- wilcox.test(a,b,exact=FALSE,conf.int=TRUE); o$hl_asym <- c(w$estimate,w$conf.int)
+z <- c(-37.5,-20,-9.5,-6,-3,-1.96,-.7,-.3,0,.2,.675,1.234,3,5.6,5.7,8); o$normal_z <- z; o$normal_log_cdf <- pnorm(z,log.p=TRUE)
+q <- c(1e-300,1e-100,1e-20,1e-12,1e-5,.001,.025,.074,.2,.5,.6,.925,.975,.999); o$normal_p <- q; o$normal_quantile <- qnorm(q)
+t <- list(c(0,10,5,10),c(1,9,5,11),c(3,20,3,20),c(0,4,4,4),c(2,3,0,7),c(7,50,17,60),c(0,1000,6,1000),c(40,400,65,410),c(1200,100000,1310,100000))
+o$fisher_tables <- unlist(t); o$fisher_p <- sapply(t,function(v) fisher.test(matrix(c(v[1],v[2]-v[1],v[3],v[4]-v[3]),2,byrow=TRUE))$p.value)
+o$wilson_7_50 <- as.numeric(prop.test(7,50,correct=FALSE)$conf.int)
+cat('{',paste(sprintf('"%s":%s',names(o),sapply(o,j)),collapse=',\n'),'}\n',sep='') })
