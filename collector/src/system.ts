@@ -1,6 +1,8 @@
+import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { IngestRecord } from '../../src/core/metrics/records.ts';
 import type { InputStatus } from './ingest/account.ts';
 import { Ingestor } from './ingest/ingestor.ts';
 import { ClaudeFlow3Input } from './inputs/claude-flow-3/claudeFlow3Input.ts';
@@ -31,7 +33,7 @@ const RECORDING = fileURLToPath(new URL('../demo/claude-flow-3-recording', impor
  * Store, inputs and demo, wired together. The demo has a store of its own: what is replayed never lies beside what is
  * real, and goes away with the first real record.
  */
-export class PerformanceSystem {
+export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRecord[]] }> {
   readonly startedAt = Date.now();
   private demo: Demo | undefined;
   private ready = false;
@@ -44,7 +46,10 @@ export class PerformanceSystem {
     readonly ingestor: Ingestor,
     readonly otlp: OtlpReceiver,
     private readonly folders: Input[]
-  ) {}
+  ) {
+    super();
+    ingestor.on('stored', (records) => this.emit('stored', records));
+  }
 
   /** @throws ServiceError when the store can't be opened or a folder is missing; nothing is left running then. */
   static async open(options: SystemOptions, log: Logger): Promise<PerformanceSystem> {
@@ -105,6 +110,7 @@ export class PerformanceSystem {
     }
     const store = await DuckDbStore.open(this.demoFile);
     const ingestor = new Ingestor(store);
+    ingestor.on('stored', (records) => this.emit('stored', records));
     const played = (await store.swarms({})).map((swarm) => swarm.swarmId);
     const replay = new DemoReplay(await loadRecording(RECORDING), ingestor, nextPassNumber(played));
     this.demo = { store, replay, ingestor };

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
 import { createServer, listen } from '../api/http/server.ts';
-import type { ServeOptions } from '../config/options.ts';
+import { MetricsStream } from '../api/ws/stream.ts';
+import { isLoopback, type ServeOptions } from '../config/options.ts';
+import { ServiceError } from '../errors.ts';
 import { createLog, type Logger } from '../log.ts';
 import { PerformanceSystem } from '../system.ts';
 import { startMessage } from './startMessage.ts';
@@ -22,17 +23,42 @@ export async function serve(options: ServeOptions): Promise<void> {
     const serverOptions = { ...options, ...(pageDir === undefined ? {} : { pageDir }) };
     const app = await createServer(system, serverOptions, log);
     const url = await listen(app, serverOptions);
-    stopOnSignal(app, system, log);
+    const stream = await openStream(options, url, log);
+    if (stream) {
+      system.on('stored', (records) => stream.send(records, Date.now()));
+    }
+    stopOnSignal(async () => {
+      await Promise.all([app.close(), stream?.close()]);
+      await system.close();
+    }, log);
     await system.start();
-    console.log(startMessage({ options, url, system, hasPage: pageDir !== undefined }));
+    console.log(startMessage({ options, url, wsPort: stream?.port, system, hasPage: pageDir !== undefined }));
   } catch (error) {
     await system.close();
     throw error;
   }
 }
 
+/** The WebSocket's own port. Without --ws-port a taken one is no reason not to start. */
+async function openStream(
+  { host, wsPort, key }: ServeOptions,
+  url: string,
+  log: Logger
+): Promise<MetricsStream | undefined> {
+  const port = wsPort ?? Number(new URL(url).port) + 1;
+  try {
+    return await MetricsStream.listen({ host, port, key, checkHost: isLoopback(host) });
+  } catch (error) {
+    if (wsPort !== undefined || !(error instanceof ServiceError)) {
+      throw error;
+    }
+    log.warn(`port ${port} is taken: there is no WebSocket. Choose another with --ws-port.`);
+    return undefined;
+  }
+}
+
 /** A signal may come twice (from the terminal to the group and through npm): the second changes nothing. */
-function stopOnSignal(app: FastifyInstance, system: PerformanceSystem, log: Logger): void {
+function stopOnSignal(close: () => Promise<void>, log: Logger): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) {
@@ -40,8 +66,7 @@ function stopOnSignal(app: FastifyInstance, system: PerformanceSystem, log: Logg
     }
     stopping = true;
     try {
-      await app.close();
-      await system.close();
+      await close();
       process.exit(0);
     } catch (error) {
       log.error({ error: error instanceof Error ? error.message : String(error) }, 'could not stop cleanly');

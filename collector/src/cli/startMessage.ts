@@ -6,18 +6,20 @@ import { VERSION } from '../version.ts';
 interface Started {
   options: ServeOptions;
   url: string;
+  wsPort: number | undefined;
   system: PerformanceSystem;
   hasPage: boolean;
 }
 
 /** What a person wants to read after starting: what runs, where to look, how to get real numbers in. */
-export function startMessage({ options, url, system, hasPage }: Started): string {
+export function startMessage({ options, url, wsPort, system, hasPage }: Started): string {
   const folders = options.claudeFlow.map((folder) => `  watching   ${folder}`);
   return [
     `Claude-Flow Performance ${VERSION}`,
     '',
     `  page       ${hasPage ? url : 'not built (run "npm run build" in standalone)'}`,
     `  API        ${url}/api/v1/swarms`,
+    ...(wsPort === undefined ? [] : [`  WebSocket  ${url.replace(/^http/, 'ws').replace(/:\d+$/, `:${wsPort}`)}`]),
     `  data       ${options.dataDir}`,
     ...folders,
     ...(system.isDemo

@@ -4,6 +4,8 @@ import { ServiceError } from '../errors.ts';
 export interface ServeOptions {
   host: string;
   port: number;
+  /** Port of the WebSocket; undefined: the one after `port`, if it is free. */
+  wsPort?: number;
   /** Folder of the store. */
   dataDir: string;
   /** claude-flow 3.x project folders to watch. */
@@ -21,6 +23,7 @@ export const SERVE_USAGE = `Usage: claude-flow-perf serve [options]
   --data DIR          keep the data here (default ./data)
   --host H            address to listen on (default 127.0.0.1; any other needs a key)
   --port N            port of page and API (default ${DEFAULT_PORT})
+  --ws-port N         port of the WebSocket (default: the one after --port, if it is free)
   --no-demo           don't replay the demo recording while nothing real has come
 
 The bearer key is read from CLAUDE_FLOW_PERF_KEY.`;
@@ -38,7 +41,8 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
   }
   return {
     host,
-    port: portOf('--port', values.port, DEFAULT_PORT),
+    port: portOf('--port', values.port) ?? DEFAULT_PORT,
+    wsPort: portOf('--ws-port', values['ws-port']),
     dataDir: values.data ?? './data',
     claudeFlow: values['claude-flow'] ?? [],
     demo: values.demo ?? true,
@@ -60,6 +64,7 @@ function parse(args: readonly string[]) {
         data: { type: 'string' },
         host: { type: 'string' },
         port: { type: 'string' },
+        'ws-port': { type: 'string' },
         demo: { type: 'boolean' },
       },
     }).values;
@@ -68,9 +73,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function portOf(name: string, text: string | undefined, fallback: number): number {
-  const port = text === undefined ? fallback : Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+function portOf(name: string, text: string | undefined): number | undefined {
+  const port = text === undefined ? undefined : Number(text);
+  if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65_535)) {
     throw new ServiceError('CONFIG', `${name} must be a number from 0 to 65535, not "${text}".`);
   }
   return port;

@@ -31,7 +31,7 @@ export async function compareGroups(
   request: CompareRequest,
   signal?: AbortSignal
 ): Promise<CompareAnswer> {
-  const definitions = request.metrics.flatMap((id) => findMetric(id) ?? []);
+  const definitions = [...new Set(request.metrics.flatMap((id) => findMetric(id) ?? []))];
   const comparable = definitions.filter(isComparable);
   const [samples, swarms, covered] = await Promise.all([
     Promise.all(comparable.map((metric) => samplesOf(store, metric, request, signal))),

@@ -1,20 +1,7 @@
-import type { MetricRecord } from '../../../src/core/guide/metricRecord.ts';
-import type { MetricType } from '../../../src/core/metrics/metricTypes.ts';
-import type { TaskKind } from '../../../src/core/metrics/records.ts';
-import type { StoredSample, StoredTask } from '../store/rows.ts';
+import { sampleMetric, workMetric, type MetricRecord } from '../../../src/core/guide/metricRecord.ts';
 import type { Store } from '../store/store.ts';
 
-const DURATION_TYPES: Record<TaskKind, MetricType> = {
-  task: 'TASK_DURATION',
-  subagent: 'TASK_DURATION',
-  tool: 'TOOL_DURATION',
-  request: 'RESPONSE_TIME',
-};
-
-/**
- * What is stored of a swarm as the guide's metric records, newest first, at most `limit`. Finished work appears as its
- * duration; work whose duration nobody measured has none to show.
- */
+/** What is stored of a swarm as the guide's metric records, newest first, at most `limit`. `cut`: there are more. */
 export async function metricRecords(
   store: Store,
   swarmId: string,
@@ -24,53 +11,17 @@ export async function metricRecords(
 ): Promise<{ records: MetricRecord[]; cut: boolean }> {
   const selection = { swarms: [swarmId], ...window, limit: limit + 1 };
   const [tasks, samples] = await Promise.all([store.tasks(selection, signal), store.samples(selection, signal)]);
-  const records = [...tasks.flatMap(fromTask), ...samples.map(fromSample)].sort((a, b) => b.timestamp - a.timestamp);
+  const records = [
+    ...tasks.flatMap((task) => workMetric(withoutNulls(task)) ?? []),
+    ...samples.map((sample) => sampleMetric(withoutNulls(sample))),
+  ].sort((a, b) => b.timestamp - a.timestamp);
   return { records: records.slice(0, limit), cut: records.length > limit };
 }
 
-function fromTask(task: StoredTask): MetricRecord[] {
-  if (task.durationMs === null) {
-    return [];
-  }
-  const tags = {
-    taskId: task.id,
-    kind: task.kind,
-    status: task.status,
-    taskType: task.taskType,
-    agentType: task.agentType,
-    model: task.model,
-  };
-  return [
-    {
-      id: task.id,
-      timestamp: task.endedAt,
-      swarmId: task.swarmId,
-      ...(task.agentId === null ? {} : { agentId: task.agentId }),
-      metricType: DURATION_TYPES[task.kind],
-      value: task.durationMs,
-      unit: 'ms',
-      tags: Object.fromEntries(Object.entries(tags).flatMap(([key, value]) => (value === null ? [] : [[key, value]]))),
-      metadata: {
-        source: task.kind === 'request' ? 'neural' : 'agent',
-        priority: 'high',
-        category: 'performance',
-        dimensions: ['swarmId', 'agentId', 'taskType'],
-        provenance: task.provenance,
-      },
-    },
-  ];
-}
+type NullToAbsent<T> = { [K in keyof T]: null extends T[K] ? Exclude<T[K], null> | undefined : T[K] };
 
-function fromSample(sample: StoredSample): MetricRecord {
-  return {
-    id: sample.id,
-    timestamp: sample.timestamp,
-    swarmId: sample.swarmId,
-    ...(sample.agentId === null ? {} : { agentId: sample.agentId }),
-    metricType: sample.metricType,
-    value: sample.value,
-    unit: sample.unit,
-    tags: { ...sample.tags, ...(sample.model === null ? {} : { model: sample.model }) },
-    metadata: { ...sample.metadata, provenance: sample.provenance },
-  };
+/** The store says null, records leave the field out. */
+function withoutNulls<T extends object>(row: T): NullToAbsent<T> {
+  const entries = Object.entries(row).map(([name, value]) => [name, value ?? undefined]);
+  return Object.fromEntries(entries) as NullToAbsent<T>;
 }

@@ -23,7 +23,7 @@ export function authenticator({ key, checkHost }: AuthOptions): (request: Fastif
     if (expected === undefined || !isGuarded(request)) {
       return;
     }
-    if (!isAuthorized(request, expected)) {
+    if (!authorizes(request.headers.authorization, expected)) {
       throw new ServiceError(
         'UNAUTHORIZED',
         'A valid key is needed: send "Authorization: Bearer <key>" with the key that the service was started with (CLAUDE_FLOW_PERF_KEY).'
@@ -32,9 +32,9 @@ export function authenticator({ key, checkHost }: AuthOptions): (request: Fastif
   };
 }
 
-/** Whether the request carries the key; with no key set, everybody does. */
-export function isAuthorized(request: FastifyRequest, expected: Buffer): boolean {
-  const given = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
+/** Whether an Authorization header carries the key. */
+export function authorizes(header: string | undefined, expected: Buffer): boolean {
+  const given = /^Bearer\s+(\S+)\s*$/i.exec(header ?? '')?.[1];
   return given !== undefined && timingSafeEqual(digest(given), expected);
 }
 
@@ -48,7 +48,7 @@ function isGuarded(request: FastifyRequest): boolean {
   return (path.startsWith('/api/') || path.startsWith('/v1/')) && !PUBLIC.has(path);
 }
 
-function isLocalName(hostname: string): boolean {
+export function isLocalName(hostname: string): boolean {
   return (
     hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
   );
