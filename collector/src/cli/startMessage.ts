@@ -23,7 +23,7 @@ export function startMessage({ options, url, wsPort, system, hasPage }: Started)
     `  data       ${options.dataDir}`,
     ...folders,
     ...(system.isDemo
-      ? [`  demo       ${DEMO_TEXT}: a new pass every ten minutes, until the first real record comes`]
+      ? [`  demo       ${DEMO_TEXT}: a new pass every half hour, until the first real record comes`]
       : []),
     '',
     'Real numbers in:',

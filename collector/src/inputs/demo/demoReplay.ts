@@ -7,12 +7,12 @@ import { recordsOfPass } from './pass.ts';
 import type { Recording } from './recording.ts';
 
 /** From the start of one pass to the start of the next. */
-const PASS_MS = 10 * 60_000;
+const PASS_MS = 30 * 60_000;
 const STEP_MS = 1000;
 
 export const DEMO_TEXT = 'replayed recording, stub model';
 
-/** Plays the recording over and over at its own speed: one pass that has just ended, then a new one every ten minutes. */
+/** Plays the recording over and over at its own speed: one pass that has just ended, then a new one every half hour. */
 export class DemoReplay implements Input {
   readonly id = 'demo';
   private readonly account = new InputAccount('demo', 'demo');

@@ -12,6 +12,7 @@ import {
   makeData,
   tableToIPC,
   vectorFromArray,
+  type Data,
   type DataType,
   type Vector,
 } from 'apache-arrow';
@@ -23,40 +24,70 @@ import { rowCount, type Column, type Table } from '../../../../../src/core/frame
  * error there), times in nanoseconds, labels and field configuration as JSON in the field's metadata.
  */
 export function toArrowFile(table: Table): Uint8Array {
-  const rows = rowCount(table);
-  const vectors = table.columns.map(toVector);
+  const children = table.columns.map(toData);
   const fields = table.columns.map(
-    (column, index) => new Field(column.name, vectors[index]?.type ?? new Utf8(), true, fieldMetadata(column))
+    (column, index) => new Field(column.name, children[index]?.type ?? new Utf8(), true, fieldMetadata(column))
   );
   const schema = new Schema(fields, schemaMetadata(table));
-  const data = makeData({
-    type: new Struct(fields),
-    length: rows,
-    nullCount: 0,
-    children: vectors.flatMap((vector) => vector.data[0] ?? []),
-  });
+  const data = makeData({ type: new Struct(fields), length: rowCount(table), nullCount: 0, children });
   return tableToIPC(new ArrowTable(schema, [new RecordBatch(schema, data)]), 'file');
 }
 
-function toVector(column: Column): Vector<DataType> {
+function toData(column: Column): Data {
   switch (column.type) {
     case 'time':
-      return vectorFromArray(
-        column.values.map((value) => (value === null ? null : BigInt(Math.round(value * 1000)) * 1000n)),
-        new TimestampNanosecond()
-      );
+      return makeData({
+        type: new TimestampNanosecond(),
+        ...nullability(column.values),
+        data: BigInt64Array.from(column.values, (value) =>
+          value === null ? 0n : BigInt(Math.round(value * 1000)) * 1000n
+        ),
+      });
     case 'number':
-      return vectorFromArray(column.values, new Float64());
+      return makeData({
+        type: new Float64(),
+        ...nullability(column.values),
+        data: Float64Array.from(column.values, (value) => value ?? 0),
+      });
     case 'string':
-      return vectorFromArray(column.values, new Utf8());
+      return only(vectorFromArray(column.values, new Utf8()));
     case 'boolean':
-      return vectorFromArray(column.values, new Bool());
+      return only(vectorFromArray(column.values, new Bool()));
     case 'json':
-      return vectorFromArray(
-        column.values.map((value) => (value == null ? null : Buffer.from(JSON.stringify(value)))),
-        new Binary()
+      return only(
+        vectorFromArray(
+          column.values.map((value) => (value == null ? null : Buffer.from(JSON.stringify(value)))),
+          new Binary()
+        )
       );
   }
+}
+
+/** Arrow's bitmap has a bit set for each value that is there, least significant first. */
+function nullability(values: ReadonlyArray<number | null>): {
+  length: number;
+  nullCount: number;
+  nullBitmap: Uint8Array;
+} {
+  const nullBitmap = new Uint8Array(Math.ceil(values.length / 8));
+  let nullCount = 0;
+  values.forEach((value, index) => {
+    if (value === null) {
+      nullCount++;
+    } else {
+      nullBitmap[index >> 3] = (nullBitmap[index >> 3] ?? 0) | (1 << (index & 7));
+    }
+  });
+  return { length: values.length, nullCount, nullBitmap };
+}
+
+/** The data of a vector that was built in one piece. */
+function only<T extends DataType>(vector: Vector<T>): Data<T> {
+  const [data] = vector.data;
+  if (!data || vector.data.length > 1) {
+    throw new TypeError('expected a vector in one piece');
+  }
+  return data;
 }
 
 function fieldMetadata({ labels, config }: Column): Map<string, string> {
