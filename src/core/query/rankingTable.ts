@@ -20,7 +20,7 @@ export function rankingTable({ ranking, groupBy, alpha, window, topologies, noti
   const value = (column: string, displayName: string, of: (index: number) => number | null | undefined): Column => ({
     name: column,
     type: 'number',
-    config: { displayName, unit, ...(ranking.unit === 'ratio' ? { min: 0, max: 1 } : {}) },
+    config: { displayName, unit },
     values: entries.map((_, index) => of(index) ?? null),
   });
   const count = (column: string, displayName: string, of: (index: number) => number | undefined): Column => ({

@@ -1,0 +1,27 @@
+import { getBackendSrv, type BackendSrvRequest } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
+import { toApiError } from './toApiError.ts';
+
+type Request = Pick<BackendSrvRequest, 'url' | 'method' | 'params' | 'data' | 'headers' | 'responseType'>;
+
+/**
+ * One request through Grafana's backend service. The answer's shape is not checked here.
+ * @throws ApiError
+ */
+export async function request(options: Request): Promise<unknown> {
+  try {
+    const answer = await lastValueFrom(
+      getBackendSrv().fetch<unknown>({ ...options, showErrorAlert: false, showSuccessAlert: false })
+    );
+    return answer.data;
+  } catch (error) {
+    throw toApiError(error);
+  }
+}
+
+/** Drops parameters without a value, which would otherwise be sent as the word "undefined". */
+export function present(params: Record<string, string | number | undefined>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(params).filter((entry): entry is [string, string | number] => entry[1] !== undefined)
+  );
+}

@@ -1,0 +1,52 @@
+import type { DataFrame } from '@grafana/data';
+import type { SwarmSummary } from '../../core/metrics/swarm.ts';
+import type { PerformanceQuery } from '../../core/query/model.ts';
+
+/** Epoch ms; without an end the window is open there, without both it covers everything stored. */
+export interface Window {
+  from?: number;
+  to?: number;
+}
+
+export interface SwarmsAnswer {
+  swarms: SwarmSummary[];
+}
+
+export interface ServiceInfo {
+  version: string;
+  demo: boolean;
+}
+
+export interface CollectorHealth {
+  overall: 'healthy' | 'degraded' | 'unhealthy';
+  /** State of each part by its name. */
+  components: Array<{ name: string; state: string }>;
+  demo: boolean;
+}
+
+export const REPORT_FORMATS = ['html', 'markdown', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface ReportRequest {
+  /** Swarms to report on, at least one. */
+  swarmIds: string[];
+  format: ReportFormat;
+  window: Window;
+}
+
+export interface Report {
+  format: ReportFormat;
+  /** The document as the collector wrote it. */
+  text: string;
+}
+
+/** Everything the pages ask the collector for. Every method fails with an `ApiError`. */
+export interface PerformanceApi {
+  swarms(window: Window): Promise<SwarmsAnswer>;
+  info(): Promise<ServiceInfo>;
+  query(query: Partial<PerformanceQuery>, window: Window): Promise<DataFrame[]>;
+  report(request: ReportRequest): Promise<Report>;
+  /** Asks Grafana to check the data source, the way its own settings page does. */
+  checkDataSource(): Promise<{ ok: boolean; message: string }>;
+  health(): Promise<CollectorHealth>;
+}

@@ -1,0 +1,82 @@
+import { defaultAggregation } from '../../core/query/aggregation.ts';
+import { AGGREGATIONS, type Aggregation, type QueryType } from '../../core/query/model.ts';
+import {
+  findMetric,
+  isComparable,
+  METRICS,
+  type MetricDefinition,
+  type MetricShape,
+} from '../../core/metrics/catalogue.ts';
+import type { CompleteQuery } from '../types.ts';
+
+export type EditorField =
+  'metric' | 'metrics' | 'aggregation' | 'groupBy' | 'subject' | 'baseline' | 'format' | 'instant' | 'limit';
+
+const FIELDS: Record<QueryType, readonly EditorField[]> = {
+  swarms: [],
+  tasks: ['limit'],
+  timeseries: ['metric', 'aggregation', 'groupBy', 'instant', 'format'],
+  ranking: ['metric', 'subject'],
+  comparison: ['metrics', 'subject', 'baseline'],
+};
+
+/** `p50` is the median under another name, kept for queries written by hand. */
+const ALL = AGGREGATIONS.filter((name) => name !== 'p50');
+
+/** What can be aggregated how; a rate has one meaning only, so there is nothing to choose. */
+const BY_SHAPE: Record<MetricShape, readonly Aggregation[]> = {
+  distribution: ALL,
+  usage: ALL.filter((name) => name !== 'count'),
+  sample: ALL,
+  count: ['count', 'rate'],
+  ratio: [],
+  throughput: [],
+};
+
+/** Fields of the editor that change the answer of this query. */
+export function fieldsOf(query: Pick<CompleteQuery, 'type' | 'metric' | 'instant'>): readonly EditorField[] {
+  return FIELDS[query.type].filter((field) => {
+    switch (field) {
+      case 'aggregation':
+        return aggregationsOf(query.metric).length > 0;
+      case 'format':
+        return !query.instant;
+      default:
+        return true;
+    }
+  });
+}
+
+/** Aggregations that make sense for a metric; none when it has only one reading. */
+export function aggregationsOf(metric: string): readonly Aggregation[] {
+  const found = findMetric(metric);
+  return found ? BY_SHAPE[found.shape] : [];
+}
+
+/** Metrics to choose from: only those with samples can be ranked or compared. */
+export function metricsOf(type: QueryType): readonly MetricDefinition[] {
+  return type === 'ranking' || type === 'comparison' ? METRICS.filter(isComparable) : METRICS;
+}
+
+/** The query with another metric; an aggregation that the metric does not have gives way to its own. */
+export function withMetric(query: CompleteQuery, metric: string): CompleteQuery {
+  const { aggregation } = query;
+  const fits = aggregation !== undefined && aggregationsOf(metric).includes(aggregation);
+  return { ...query, metric, aggregation: fits ? aggregation : undefined };
+}
+
+/** Aggregation that the query's answer has, chosen or not. */
+export function aggregationOf({
+  metric,
+  aggregation,
+}: Pick<CompleteQuery, 'metric' | 'aggregation'>): Aggregation | undefined {
+  const found = findMetric(metric);
+  return aggregation ?? (found && defaultAggregation(found));
+}
+
+/** The query with another type, and metrics that the type can show. */
+export function withType(query: CompleteQuery, type: QueryType): CompleteQuery {
+  const known = metricsOf(type).some(({ id }) => id === findMetric(query.metric)?.id);
+  const typed = { ...query, type };
+  return known ? typed : withMetric(typed, 'task_duration');
+}

@@ -1,0 +1,41 @@
+// Whatever is imported here statically lands in module.js, which Grafana loads at its start: pages are loaded when shown.
+import { lazy, Suspense } from 'react';
+import { AppPlugin, type AppRootProps, type PluginConfigPageProps, type AppPluginMeta } from '@grafana/data';
+import { LoadingPlaceholder } from '@grafana/ui';
+import pluginJson from './plugin.json';
+
+let translations: Promise<unknown> | undefined;
+
+function translated(): Promise<unknown> {
+  translations ??= import('@grafana/i18n').then(({ initPluginTranslations }) => initPluginTranslations(pluginJson.id));
+  return translations;
+}
+
+const LazyApp = lazy(async () => {
+  await translated();
+  return import('./app/App.tsx');
+});
+
+const LazyConfiguration = lazy(async () => {
+  await translated();
+  return import('./app/pages/configuration/ConfigurationPage.tsx');
+});
+
+const App = (props: AppRootProps) => (
+  <Suspense fallback={<LoadingPlaceholder text="" />}>
+    <LazyApp {...props} />
+  </Suspense>
+);
+
+const Configuration = (props: PluginConfigPageProps<AppPluginMeta>) => (
+  <Suspense fallback={<LoadingPlaceholder text="" />}>
+    <LazyConfiguration {...props} />
+  </Suspense>
+);
+
+export const plugin = new AppPlugin().setRootPage(App).addConfigPage({
+  title: 'Configuration',
+  icon: 'cog',
+  body: Configuration,
+  id: 'configuration',
+});

@@ -1,0 +1,22 @@
+import { FieldColorModeId, FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { migrateRankingOptions } from './migrations.ts';
+import { addRankingOptions, type SavedRankingOptions } from './options.ts';
+import { RankingPanel } from './RankingPanel.tsx';
+
+/**
+ * The panel with every standard field option. The default colour is one fixed hue: the standard default, thresholds in
+ * green and red, would claim that a value is good or bad.
+ */
+export function createRankingPanel(): PanelPlugin<SavedRankingOptions> {
+  return new PanelPlugin<SavedRankingOptions>(RankingPanel)
+    .setMigrationHandler(migrateRankingOptions)
+    .setPanelOptions(addRankingOptions)
+    .useFieldConfig({
+      standardOptions: {
+        [FieldConfigProperty.Color]: {
+          defaultValue: { mode: FieldColorModeId.Fixed, fixedColor: 'blue' },
+          settings: { byValueSupport: true },
+        },
+      },
+    });
+}

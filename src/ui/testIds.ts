@@ -1,0 +1,23 @@
+/** Handles for tests in a browser, where neither a role nor a label is stable enough. */
+export const testIds = {
+  demoBanner: 'data-testid claude-flow demo-banner',
+  ranking: {
+    view: 'data-testid claude-flow ranking',
+    summary: 'data-testid claude-flow ranking-summary',
+    row: 'data-testid claude-flow ranking-row',
+  },
+  overview: {
+    page: 'data-testid claude-flow overview',
+  },
+  reports: {
+    page: 'data-testid claude-flow reports',
+    preview: 'data-testid claude-flow report-preview',
+  },
+  configuration: {
+    form: 'data-testid claude-flow configuration',
+    layer: 'data-testid claude-flow health-layer',
+  },
+  queryEditor: {
+    container: 'data-testid claude-flow query-editor',
+  },
+} as const;

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { messagesOf } from './messages.ts';
+
+const PLUGINS = [
+  { folders: ['app', 'ui'], file: 'src/locales/en-US/claudeflow-performance-app.json' },
+  { folders: ['panel-ranking', 'ui'], file: 'src/panel-ranking/locales/en-US/claudeflow-swarmranking-panel.json' },
+  { folders: ['datasource', 'ui'], file: 'src/datasource/locales/en-US/claudeflow-performance-datasource.json' },
+];
+
+describe.each(PLUGINS)('$file', ({ folders, file }) => {
+  it('holds exactly the messages of the code', () => {
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(messagesOf(folders));
+  });
+});

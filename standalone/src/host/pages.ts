@@ -1,0 +1,22 @@
+import { pageUrl } from '../../../src/app/constants.ts';
+
+export interface HostPageInfo {
+  title: string;
+  path: string;
+}
+
+/** The service answers every path below /a with this page. */
+export const RANKINGS_PATH = '/a/standalone/rankings';
+export const CONNECTION_PATH = '/a/standalone/connection';
+
+/** Pages of the host, under the same paths as inside Grafana where there is one. */
+export const PAGES: readonly HostPageInfo[] = [
+  { title: 'Overview', path: pageUrl('overview') },
+  { title: 'Rankings', path: RANKINGS_PATH },
+  { title: 'Reports', path: pageUrl('reports') },
+  { title: 'Connection', path: CONNECTION_PATH },
+];
+
+export function currentPage(pathname: string): HostPageInfo | undefined {
+  return PAGES.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+}

@@ -1,0 +1,52 @@
+import { expect, test as base, type APIRequestContext } from '@playwright/test';
+
+export const PAGES = {
+  overview: '/a/claudeflow-performance-app/overview',
+  reports: '/a/claudeflow-performance-app/reports',
+  rankings: '/a/standalone/rankings',
+  connection: '/a/standalone/connection',
+} as const;
+
+export interface Swarm {
+  swarmId: string;
+  tasks: { total: number; completed: number; failed: number };
+}
+
+/** What the service itself says of its swarms: the truth that pages and reports have to agree with. */
+export async function swarmsOf(request: APIRequestContext): Promise<Swarm[]> {
+  const answer = await request.get('/api/v1/swarms');
+  expect(answer.ok()).toBe(true);
+  const { swarms }: { swarms: Swarm[] } = await answer.json();
+  return swarms;
+}
+
+/** A page that must stay silent: no console error, no failed or foreign request. */
+export const test = base.extend<{ silence: void }>({
+  silence: [
+    async ({ page, baseURL }, use) => {
+      const noise: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') {
+          noise.push(`console: ${message.text()}`);
+        }
+      });
+      page.on('pageerror', (error) => noise.push(`uncaught: ${error.message}`));
+      page.on('response', (response) => {
+        if (response.status() >= 400) {
+          noise.push(`${response.status()}: ${response.url()}`);
+        }
+      });
+      page.on('request', (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (protocol.startsWith('http') && origin !== new URL(baseURL ?? '').origin) {
+          noise.push(`foreign: ${request.url()}`);
+        }
+      });
+      await use();
+      expect(noise).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
