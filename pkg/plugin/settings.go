@@ -30,9 +30,17 @@ type jsonSettings struct {
 	Timeout *float64 `json:"timeout"`
 }
 
+// fallbackSettings are for provisioning files, where an unset environment variable leaves the URL empty.
+type fallbackSettings struct {
+	FallbackURL string `json:"fallbackUrl"`
+}
+
 // loadSettings checks the settings of an instance. Errors are half sentences that start in lower case and say what to change.
 func loadSettings(source backend.DataSourceInstanceSettings) (*settings, error) {
-	baseURL, err := parseBaseURL(source.URL)
+	if err := checkTextFields(source.JSONData); err != nil {
+		return nil, err
+	}
+	baseURL, err := loadBaseURL(source)
 	if err != nil {
 		return nil, err
 	}
@@ -47,10 +55,18 @@ func loadSettings(source backend.DataSourceInstanceSettings) (*settings, error) 
 	return &settings{baseURL: baseURL, apiKey: apiKey, timeout: timeout}, nil
 }
 
-func loadTimeout(raw json.RawMessage) (time.Duration, error) {
-	if err := checkTextFields(raw); err != nil {
-		return 0, err
+func loadBaseURL(source backend.DataSourceInstanceSettings) (*url.URL, error) {
+	if strings.TrimSpace(source.URL) != "" {
+		return parseBaseURL(source.URL)
 	}
+	var parsed fallbackSettings
+	if err := json.Unmarshal(source.JSONData, &parsed); err != nil {
+		return nil, errors.New("the JSON data of the data source is not an object")
+	}
+	return parseBaseURL(parsed.FallbackURL)
+}
+
+func loadTimeout(raw json.RawMessage) (time.Duration, error) {
 	var parsed jsonSettings
 	if err := json.Unmarshal(raw, &parsed); err != nil {
 		return 0, errors.New("the timeout has to be a number of seconds")
@@ -84,7 +100,7 @@ func checkTextFields(raw json.RawMessage) error {
 
 func mustBeText(name string) bool {
 	switch name {
-	case "access", "url", "basicAuthUser", "serverName", "secureSocksProxyUsername":
+	case "access", "url", "fallbackUrl", "basicAuthUser", "serverName", "secureSocksProxyUsername":
 		return true
 	}
 	return strings.HasPrefix(name, "httpHeaderName") || (strings.HasPrefix(name, "sigV4") && name != "sigV4Auth")

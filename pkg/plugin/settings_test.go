@@ -32,6 +32,18 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+func TestFallbackURL(t *testing.T) {
+	for _, test := range []struct{ url, want string }{{"", "http://fallback:1/"}, {" ", "http://fallback:1/"}, {"http://host:2", "http://host:2/"}} {
+		instance := newInstance(t, instanceSettings(test.url, `{"fallbackUrl": "http://fallback:1"}`))
+		if instance.unusable != nil {
+			t.Fatal(instance.unusable)
+		}
+		if got := instance.client.baseURL.String(); got != test.want {
+			t.Errorf("%q: got %s, want %s", test.url, got, test.want)
+		}
+	}
+}
+
 // Settings that cannot be used never stop the instance: each request says what is wrong with them.
 func TestUnusableSettings(t *testing.T) {
 	plain := func(jsonData string) backend.DataSourceInstanceSettings {
@@ -48,6 +60,8 @@ func TestUnusableSettings(t *testing.T) {
 	}{
 		{"no URL", "URL is empty", instanceSettings("", "")},
 		{"JSON data", "not an object", plain(`[1]`)},
+		{"fallback that is no text", `"fallbackUrl"`, instanceSettings("", `{"fallbackUrl": 1}`)},
+		{"fallback that is no URL", "start with http", instanceSettings("", `{"fallbackUrl": "host:1"}`)},
 		{"timeout text", "number of seconds", plain(`{"timeoutSeconds": "5"}`)},
 		{"timeout zero", "more than 0", plain(`{"timeoutSeconds": 0}`)},
 		{"timeout too long", "at most 600", plain(`{"timeoutSeconds": 601}`)},

@@ -21,8 +21,8 @@ test('Explore answers the default query', async ({ dataSource, explorePage, page
   await expect(explorePage.runQuery()).toBeOK();
 });
 
-test('the query editor shows only what matters for the type', async ({ dataSource, explorePage, page }) => {
-  await explorePage.datasource.set(dataSource.name);
+test('the query editor shows only what matters for the type', async ({ dataSource, panelEditPage, page }) => {
+  await panelEditPage.datasource.set(dataSource.name);
   const editor = page.getByTestId('data-testid claude-flow query-editor');
   await editor.getByRole('combobox', { name: 'Show' }).click();
   await page.getByRole('option', { name: /^Comparison/ }).click();

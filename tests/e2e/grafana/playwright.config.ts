@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import type { PluginOptions } from '@grafana/plugin-e2e';
 
@@ -22,7 +22,7 @@ export default defineConfig<PluginOptions>({
     ...devices['Desktop Chrome'],
     baseURL: process.env.GRAFANA_URL ?? 'http://localhost:3000',
     grafanaAPICredentials: credentials,
-    provisioningRootDir: '../../../provisioning',
+    provisioningRootDir: resolve(__dirname, '../../../provisioning'),
     trace: 'retain-on-failure',
     launchOptions: {
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),

@@ -13,8 +13,8 @@ test('the ranking panel ranks what the data source answers', async ({ dataSource
 });
 
 test('the bundled dashboard shows data', async ({ gotoDashboardPage, page }) => {
-  const dashboard = await gotoDashboardPage({ uid: OVERVIEW_DASHBOARD });
-  await dashboard.timeRange.set({ from: 'now-90d', to: 'now' });
+  const queryParams = new URLSearchParams({ from: 'now-90d', to: 'now' });
+  await gotoDashboardPage({ uid: OVERVIEW_DASHBOARD, queryParams });
   await expect(page.getByTestId('data-testid claude-flow ranking-row').first()).toBeVisible();
   await expect(page.getByText('No data', { exact: true })).toHaveCount(0);
 });
