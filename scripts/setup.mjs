@@ -18,7 +18,9 @@ export function say(text) {
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
-    throw new Error(`Node ${LEAST_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install it from https://nodejs.org.`);
+    throw new Error(
+      `Node ${LEAST_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install it from https://nodejs.org.`
+    );
   }
 }
 
@@ -72,7 +74,9 @@ export async function buildPage() {
     inputs: ['package-lock.json', 'standalone', 'src'],
     outputs: ['collector/page/index.html'],
     work: async () => {
-      await run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: join(ROOT, 'standalone') });
+      await run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+        cwd: join(ROOT, 'standalone'),
+      });
       rmSync(join(ROOT, 'collector/page'), { recursive: true, force: true });
       cpSync(join(ROOT, 'standalone/dist'), join(ROOT, 'collector/page'), { recursive: true });
     },
@@ -82,7 +86,17 @@ export async function buildPage() {
 export async function buildPlugin() {
   await whenStale('plugin', {
     title: 'Building the plugin',
-    inputs: ['package-lock.json', 'package.json', 'src', '.config', '.swcrc', 'webpack.config.ts', 'tsconfig.json', 'CHANGELOG.md', 'LICENSE'],
+    inputs: [
+      'package-lock.json',
+      'package.json',
+      'src',
+      '.config',
+      '.swcrc',
+      'webpack.config.ts',
+      'tsconfig.json',
+      'CHANGELOG.md',
+      'LICENSE',
+    ],
     outputs: ['dist/plugin.json', 'dist/module.js'],
     work: async () => {
       const webpack = join(ROOT, 'node_modules/webpack/bin/webpack.js');
@@ -94,7 +108,9 @@ export async function buildPlugin() {
 /** Returns false, and says so, when Go is missing. */
 export async function buildBackend() {
   if (!(await has('go', ['version']))) {
-    say('Go is not installed: the backend of the Grafana data source is left out. Everything else works; install Go from https://go.dev for it.');
+    say(
+      'Go is not installed: the backend of the Grafana data source is left out. Everything else works; install Go from https://go.dev for it.'
+    );
     return false;
   }
   await whenStale('backend', {
@@ -124,7 +140,10 @@ export async function findBrowser() {
     say('Installing Chromium for the browser tests …');
     try {
       await run('apt-get', ['update'], { cwd: ROOT });
-      await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { cwd: ROOT, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+      await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+        cwd: ROOT,
+        env: { DEBIAN_FRONTEND: 'noninteractive' },
+      });
     } catch (error) {
       return { missing: `Chromium could not be installed: ${error.message}` };
     }

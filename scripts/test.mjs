@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { goCounts, jestCounts, playwrightCounts } from './lib/counts.mjs';
 import { run } from './lib/run.mjs';
 import { startService } from './lib/service.mjs';
-import { buildBackend, buildCollector, buildPage, buildPlugin, findBrowser, install, ROOT, runMain, say } from './setup.mjs';
+import {
+  buildBackend,
+  buildCollector,
+  buildPage,
+  buildPlugin,
+  findBrowser,
+  install,
+  ROOT,
+  runMain,
+  say,
+} from './setup.mjs';
 
 /**
  * `npm test`: sets everything up and runs every runner once. A runner that fails does not stop the others; the last line
@@ -22,7 +32,9 @@ async function step(title, work) {
   const start = Date.now();
   const counts = await work();
   results.push({ title, ...counts });
-  say(`== ${title}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${((Date.now() - start) / 1000).toFixed(0)} s)`);
+  say(
+    `== ${title}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${((Date.now() - start) / 1000).toFixed(0)} s)`
+  );
   counts.reasons.forEach((reason) => say(`   skipped: ${reason}`));
 }
 
@@ -35,12 +47,24 @@ async function check(args) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, reasons: [] };
 }
 
-const sum = (all) => all.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped, reasons: [...a.reasons, ...b.reasons] }));
+const sum = (all) =>
+  all.reduce((a, b) => ({
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    reasons: [...a.reasons, ...b.reasons],
+  }));
 
 const show = { cwd: ROOT, show: 'all', allowFailure: true };
 
 async function types() {
-  const projects = [['-p', '.'], ['-p', 'tsconfig.core.json'], ['-p', 'collector', '--noEmit'], ['-p', 'tsconfig.node.json'], ['-p', 'standalone']];
+  const projects = [
+    ['-p', '.'],
+    ['-p', 'tsconfig.core.json'],
+    ['-p', 'collector', '--noEmit'],
+    ['-p', 'tsconfig.node.json'],
+    ['-p', 'standalone'],
+  ];
   const counts = [];
   for (const project of projects) {
     counts.push(await check([bin('typescript/bin/tsc'), ...project]));
@@ -54,13 +78,21 @@ async function lint() {
 
 async function jest() {
   const file = join(REPORTS, 'jest.json');
-  await run(process.execPath, [bin('jest/bin/jest.js'), '--maxWorkers', '2', '--json', '--outputFile', file, '--silent'], { ...show, env: { CI: 'true' } });
+  await run(
+    process.execPath,
+    [bin('jest/bin/jest.js'), '--maxWorkers', '2', '--json', '--outputFile', file, '--silent'],
+    { ...show, env: { CI: 'true' } }
+  );
   return jestCounts(file);
 }
 
 async function vitest() {
   const file = join(REPORTS, 'vitest.json');
-  await run(process.execPath, [bin('vitest/vitest.mjs'), 'run', '--reporter', 'dot', '--reporter', 'json', '--outputFile', file], show);
+  await run(
+    process.execPath,
+    [bin('vitest/vitest.mjs'), 'run', '--reporter', 'dot', '--reporter', 'json', '--outputFile', file],
+    show
+  );
   return jestCounts(file);
 }
 
@@ -71,11 +103,23 @@ async function go() {
     if (vet.code !== 0) {
       say(vet.output);
     }
-    const { output, code } = await run('go', ['test', '-json', './pkg/...'], { cwd: ROOT, allowFailure: true, env: { CLAUDE_FLOW_PERF_URL: service.url } });
+    const { output, code } = await run('go', ['test', '-json', './pkg/...'], {
+      cwd: ROOT,
+      allowFailure: true,
+      env: { CLAUDE_FLOW_PERF_URL: service.url },
+    });
     if (code !== 0) {
-      say(output.split('\n').flatMap((line) => (line.startsWith('{') ? (JSON.parse(line).Output ?? []) : line)).join(''));
+      say(
+        output
+          .split('\n')
+          .flatMap((line) => (line.startsWith('{') ? (JSON.parse(line).Output ?? []) : line))
+          .join('')
+      );
     }
-    return sum([goCounts(output), { passed: vet.code === 0 ? 1 : 0, failed: vet.code === 0 ? 0 : 1, skipped: 0, reasons: [] }]);
+    return sum([
+      goCounts(output),
+      { passed: vet.code === 0 ? 1 : 0, failed: vet.code === 0 ? 0 : 1, skipped: 0, reasons: [] },
+    ]);
   } finally {
     await service.stop();
   }
@@ -84,10 +128,22 @@ async function go() {
 /** @param {string} config @param {Record<string, string>} env @param {string[]} args */
 async function playwright(config, env, args = []) {
   const file = join(REPORTS, `${config}.json`);
-  await run(process.execPath, [bin('@playwright/test/cli.js'), 'test', '-c', `tests/e2e/${config}/playwright.config.ts`, '--reporter', 'line,json', ...args], {
-    ...show,
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-  });
+  await run(
+    process.execPath,
+    [
+      bin('@playwright/test/cli.js'),
+      'test',
+      '-c',
+      `tests/e2e/${config}/playwright.config.ts`,
+      '--reporter',
+      'line,json',
+      ...args,
+    ],
+    {
+      ...show,
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    }
+  );
   return file;
 }
 
@@ -106,7 +162,9 @@ async function page() {
   }
   const service = await startService(ROOT, []);
   try {
-    return playwrightCounts(await playwright('standalone', { STANDALONE_URL: service.url, CHROMIUM_PATH: browser.path }));
+    return playwrightCounts(
+      await playwright('standalone', { STANDALONE_URL: service.url, CHROMIUM_PATH: browser.path })
+    );
   } finally {
     await service.stop();
   }
@@ -117,7 +175,9 @@ async function grafana() {
     return allSkipped('grafana', 'GRAFANA_URL is not set: these run against a Grafana of yours that has the plugin');
   }
   const browser = await findBrowser();
-  return browser.path === undefined ? allSkipped('grafana', browser.missing) : playwrightCounts(await playwright('grafana', { CHROMIUM_PATH: browser.path }));
+  return browser.path === undefined
+    ? allSkipped('grafana', browser.missing)
+    : playwrightCounts(await playwright('grafana', { CHROMIUM_PATH: browser.path }));
 }
 
 await runMain(async () => {
@@ -133,14 +193,19 @@ await runMain(async () => {
   await step('lint', lint);
   await step('jest: core, data source, panels, app', jest);
   await step('vitest: collector, contract, integration', vitest);
-  await step('go: data source backend', hasGo ? go : async () => ({ passed: 0, failed: 0, skipped: 1, reasons: ['Go is not installed'] }));
+  await step(
+    'go: data source backend',
+    hasGo ? go : async () => ({ passed: 0, failed: 0, skipped: 1, reasons: ['Go is not installed'] })
+  );
   await step('browser: stand-alone page', page);
   await step('browser: plugin in Grafana', grafana);
 
   const total = sum(results);
   if (total.failed > 0) {
     process.exitCode = 1;
-    results.filter((result) => result.failed > 0).forEach((result) => say(`failed: ${result.title} (${result.failed})`));
+    results
+      .filter((result) => result.failed > 0)
+      .forEach((result) => say(`failed: ${result.title} (${result.failed})`));
   }
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 });

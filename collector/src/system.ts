@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { IngestRecord } from '../../src/core/metrics/records.ts';
@@ -56,7 +56,10 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     const store = await DuckDbStore.open(join(options.dataDir, 'performance.duckdb'));
     try {
       const ingestor = new Ingestor(store);
-      const folders = await Promise.all(options.claudeFlow.map((folder) => ClaudeFlow3Input.create(folder, ingestor)));
+      const scratch = await emptyScratch(options.dataDir);
+      const folders = await Promise.all(
+        options.claudeFlow.map((folder) => ClaudeFlow3Input.create(folder, ingestor, scratch))
+      );
       const system = new PerformanceSystem(options, log, store, ingestor, new OtlpReceiver(ingestor), folders);
       if (options.demo) {
         await system.openDemo();
@@ -104,8 +107,10 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   }
 
   private async openDemo(): Promise<void> {
-    const { tasks, samples } = await this.realStore.info();
-    if (tasks + samples > 0) {
+    const { tasks, steps, samples } = await this.realStore.info();
+    if (tasks + steps + samples > 0) {
+      // Left behind if the process was killed while it ended the demo.
+      await this.deleteDemo();
       return;
     }
     const store = await DuckDbStore.open(this.demoFile);
@@ -133,8 +138,20 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
       await demo.replay.stop();
       await demo.ingestor.close();
       await demo.store.close();
-      await rm(this.demoFile, { force: true });
-      await rm(`${this.demoFile}.wal`, { force: true });
+      await this.deleteDemo();
     }
   }
+
+  private async deleteDemo(): Promise<void> {
+    await rm(this.demoFile, { force: true });
+    await rm(`${this.demoFile}.wal`, { force: true });
+  }
+}
+
+/** A folder for short-lived copies; what a killed process left in it is deleted. */
+async function emptyScratch(dataDir: string): Promise<string> {
+  const scratch = join(dataDir, 'scratch');
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { mode: 0o700 });
+  return scratch;
 }

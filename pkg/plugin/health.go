@@ -24,6 +24,7 @@ type serviceInfo struct {
 	Demo    bool   `json:"demo"`
 	Records struct {
 		Tasks   int64 `json:"tasks"`
+		Steps   int64 `json:"steps"`
 		Samples int64 `json:"samples"`
 	} `json:"records"`
 }
@@ -128,8 +129,8 @@ func (d *Datasource) checkInfo(ctx context.Context, who caller) (*serviceInfo, e
 
 func healthy(info *serviceInfo) (*backend.CheckHealthResult, error) {
 	kind := categoryOK
-	message := fmt.Sprintf("Connected to collector %s: %d task records and %d samples.", info.Version, info.Records.Tasks, info.Records.Samples)
-	if info.Records.Tasks == 0 && info.Records.Samples == 0 {
+	message := fmt.Sprintf("Connected to collector %s: %d tasks, %d tool calls and model requests, %d samples.", info.Version, info.Records.Tasks, info.Records.Steps, info.Records.Samples)
+	if info.Records.Tasks == 0 && info.Records.Steps == 0 && info.Records.Samples == 0 {
 		kind = categoryEmpty
 		message = fmt.Sprintf("Connected to collector %s, which has not received anything yet. Send it OpenTelemetry at /v1/metrics and /v1/logs, or start it with --claude-flow and the folder of a project.", info.Version)
 	}

@@ -10,7 +10,7 @@ import (
 
 const (
 	readyJSON = `{"status": "ready"}`
-	infoJSON  = `{"service": "claude-flow-performance", "version": "0.1.0", "api": 1, "startedAt": 1, "demo": false, "records": {"tasks": 12, "samples": 3}}`
+	infoJSON  = `{"service": "claude-flow-performance", "version": "0.1.0", "api": 1, "startedAt": 1, "demo": false, "records": {"tasks": 12, "steps": 7, "samples": 3}}`
 )
 
 func checkHealth(t *testing.T, instance *Datasource) *backend.CheckHealthResult {
@@ -56,10 +56,12 @@ func TestCheckHealth(t *testing.T) {
 		says, details []string
 	}{
 		{name: "well", readyz: ready, info: respond(200, asJSON, infoJSON),
-			status: backend.HealthStatusOk, category: categoryOK, says: []string{"collector 0.1.0", "12 task records", "3 samples"}, details: []string{`"version":"0.1.0"`, `"tasks":12`}},
+			status: backend.HealthStatusOk, category: categoryOK, says: []string{"collector 0.1.0", "12 tasks", "7 tool calls and model requests", "3 samples"}, details: []string{`"version":"0.1.0"`, `"tasks":12`}},
 		{name: "demo", readyz: ready, info: respond(200, asJSON, `{"service": "claude-flow-performance", "version": "0.1.0", "api": 1, "demo": true, "records": {"tasks": 1, "samples": 0}}`),
 			status: backend.HealthStatusOk, category: categoryOK, says: []string{"demo data"}},
-		{name: "empty", readyz: ready, info: respond(200, asJSON, `{"service": "claude-flow-performance", "version": "0.1.0", "api": 1, "records": {"tasks": 0, "samples": 0}}`),
+		{name: "steps alone are no emptiness", readyz: ready, info: respond(200, asJSON, `{"service": "claude-flow-performance", "version": "0.1.0", "api": 1, "records": {"tasks": 0, "steps": 4, "samples": 0}}`),
+			status: backend.HealthStatusOk, category: categoryOK, says: []string{"4 tool calls"}},
+		{name: "empty", readyz: ready, info: respond(200, asJSON, `{"service": "claude-flow-performance", "version": "0.1.0", "api": 1, "records": {"tasks": 0, "steps": 0, "samples": 0}}`),
 			status: backend.HealthStatusOk, category: categoryEmpty, says: []string{"has not received anything yet", "/v1/metrics", "--claude-flow"}},
 		{name: "key refused", readyz: ready, info: respond(401, problem, `{}`),
 			status: backend.HealthStatusError, category: categoryAuth, says: []string{"did not accept the API key"}},

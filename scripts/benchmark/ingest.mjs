@@ -66,7 +66,11 @@ async function ingest(bodies) {
     const send = async () => {
       for (let body = queue.shift(); body !== undefined; body = queue.shift()) {
         const sent = performance.now();
-        const answer = await fetch(`${service.url}/v1/logs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+        const answer = await fetch(`${service.url}/v1/logs`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
         if (!answer.ok) {
           throw new Error(`the service answered ${answer.status}: ${await answer.text()}`);
         }
@@ -77,19 +81,48 @@ async function ingest(bodies) {
     await Promise.all(Array.from({ length: IN_FLIGHT }, send));
     const seconds = (performance.now() - start) / 1000;
     const sorted = times.sort((a, b) => a - b);
-    return { perSecond: (BATCH * BATCHES) / seconds, p50: median(sorted), p99: sorted[Math.floor(sorted.length * 0.99)] };
+    return {
+      perSecond: (BATCH * BATCHES) / seconds,
+      p50: median(sorted),
+      p99: sorted[Math.floor(sorted.length * 0.99)],
+    };
   } finally {
     await service.stop();
   }
 }
 
 async function append() {
-  const { DuckDBInstance, DuckDBDataChunk, VARCHAR, DOUBLE, BIGINT, UHUGEINT, BOOLEAN } = await import('@duckdb/node-api');
+  const { DuckDBInstance, DuckDBDataChunk, VARCHAR, DOUBLE, BIGINT, UHUGEINT, BOOLEAN } =
+    await import('@duckdb/node-api');
   const folder = mkdtempSync(join(tmpdir(), 'claude-flow-perf-bench-'));
   const instance = await DuckDBInstance.create(join(folder, 'peer.duckdb'));
   try {
     const connection = await instance.connect();
-    const types = [UHUGEINT, BIGINT, VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR, BOOLEAN, VARCHAR, VARCHAR, VARCHAR, VARCHAR, BIGINT, BIGINT, VARCHAR, DOUBLE, VARCHAR, DOUBLE, DOUBLE, DOUBLE, DOUBLE, DOUBLE, VARCHAR];
+    const types = [
+      UHUGEINT,
+      BIGINT,
+      VARCHAR,
+      VARCHAR,
+      VARCHAR,
+      VARCHAR,
+      VARCHAR,
+      BOOLEAN,
+      VARCHAR,
+      VARCHAR,
+      VARCHAR,
+      VARCHAR,
+      BIGINT,
+      BIGINT,
+      VARCHAR,
+      DOUBLE,
+      VARCHAR,
+      DOUBLE,
+      DOUBLE,
+      DOUBLE,
+      DOUBLE,
+      DOUBLE,
+      VARCHAR,
+    ];
     await connection.run(`CREATE TABLE peer (${types.map((type, index) => `c${index} ${type}`).join(', ')})`);
     const appender = await connection.createAppender('peer');
     const start = performance.now();

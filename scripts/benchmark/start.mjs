@@ -40,7 +40,11 @@ async function once(args) {
   const data = mkdtempSync(join(tmpdir(), 'claude-flow-perf-bench-'));
   const port = await freePort();
   const start = performance.now();
-  const child = spawn(process.execPath, ['collector/bin/claude-flow-perf.mjs', 'serve', '--data', data, '--port', String(port), ...args], { cwd: ROOT, stdio: 'ignore' });
+  const child = spawn(
+    process.execPath,
+    ['collector/bin/claude-flow-perf.mjs', 'serve', '--data', data, '--port', String(port), ...args],
+    { cwd: ROOT, stdio: 'ignore' }
+  );
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
     while (!(await isReady(port))) {

@@ -16,9 +16,13 @@ function fromFile(file, read) {
 /** jest and vitest share this report. @param {string} file @returns {Counts} */
 export function jestCounts(file) {
   return fromFile(file, (report) => {
-    const broken = report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0);
+    const broken = report.testResults.filter(
+      (suite) => suite.status === 'failed' && suite.assertionResults.length === 0
+    );
     const skipped = report.testResults.flatMap((suite) =>
-      suite.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
+      suite.assertionResults.filter(
+        (test) => test.status === 'pending' || test.status === 'skipped' || test.status === 'todo'
+      )
     );
     return {
       passed: report.numPassedTests,
@@ -60,7 +64,14 @@ export function goCounts(output) {
       counts.failed++;
     } else if (event.Action === 'skip') {
       counts.skipped++;
-      counts.reasons.push(`${event.Test}: ${(said.get(key) ?? '').split('\n').find((text) => text.includes('_test.go:'))?.trim() ?? 'no reason given'}`);
+      counts.reasons.push(
+        `${event.Test}: ${
+          (said.get(key) ?? '')
+            .split('\n')
+            .find((text) => text.includes('_test.go:'))
+            ?.trim() ?? 'no reason given'
+        }`
+      );
     }
   }
   return counts;

@@ -26,10 +26,14 @@ export function freePort() {
 export async function startService(root, args) {
   const data = mkdtempSync(join(tmpdir(), 'claude-flow-perf-test-'));
   const port = await freePort();
-  const child = spawn(process.execPath, ['collector/bin/claude-flow-perf.mjs', 'serve', '--data', data, '--port', String(port), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['collector/bin/claude-flow-perf.mjs', 'serve', '--data', data, '--port', String(port), ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }
+  );
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = `http://127.0.0.1:${port}`;
   await ready(`${url}/readyz`, ended);
@@ -49,7 +53,7 @@ async function ready(url, ended) {
   void ended.then(() => {
     over = true;
   });
-  for (const start = Date.now(); Date.now() - start < 30_000 && !over; ) {
+  for (const start = Date.now(); Date.now() - start < 30_000 && !over;) {
     try {
       if ((await fetch(url)).ok) {
         return;

@@ -27,7 +27,9 @@ function filesBelow(path) {
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => !LEFT_OUT.test(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : entry.isFile() ? [join(path, entry.name)] : []));
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(join(path, entry.name)) : entry.isFile() ? [join(path, entry.name)] : []
+    );
 }
 
 /** Stamps lie in node_modules, so that they go with it. @param {string} root @param {string} name */

@@ -74,7 +74,7 @@ function parse(args: readonly string[]) {
 }
 
 function portOf(name: string, text: string | undefined): number | undefined {
-  const port = text === undefined ? undefined : Number(text);
+  const port = text === undefined ? undefined : Number(text === '' ? NaN : text);
   if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65_535)) {
     throw new ServiceError('CONFIG', `${name} must be a number from 0 to 65535, not "${text}".`);
   }

@@ -36,7 +36,8 @@ function checkNames(record: IngestRecord): Rejection | undefined {
   if (record.id === '' || record.swarmId === '') {
     return { reason: 'malformed', message: 'a record needs an id and a swarm' };
   }
-  const long = Object.entries(record).find(([, value]) => typeof value === 'string' && value.length > MOST_NAME);
+  const texts = Object.entries(record.type === 'sample' ? { ...record, ...record.tags } : record);
+  const long = texts.find(([, value]) => typeof value === 'string' && value.length > MOST_NAME);
   return (
     long && {
       reason: 'name_too_long',

@@ -69,10 +69,10 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
       });
     }
     const { accepted, rejected } = this.checkAll(records);
-    rejected.forEach((rejection) => account.reject(rejection));
     const described = this.checkAll(descriptions).accepted;
     const nothing = accepted.length + described.length === 0;
     const outcome = nothing ? { stored: 0, duplicates: 0 } : await this.enqueue(account, accepted, described);
+    rejected.forEach((rejection) => account.reject(rejection));
     return { ...outcome, rejected };
   }
 
@@ -109,9 +109,7 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
     return new Promise((resolve, reject) => {
       this.queue.push({ account, records, descriptions, resolve, reject });
       this.pending += records.length;
-      this.draining ??= this.drain().finally(() => {
-        this.draining = undefined;
-      });
+      this.draining ??= this.drain();
     });
   }
 
@@ -119,6 +117,8 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
     while (this.queue.length > 0) {
       await this.storeBatch(this.nextBatch());
     }
+    // In the same turn as the check: what comes in the next one has to start anew.
+    this.draining = undefined;
   }
 
   private nextBatch(): Submission[] {

@@ -10,7 +10,10 @@ export async function metricRecords(
   signal?: AbortSignal
 ): Promise<{ records: MetricRecord[]; cut: boolean }> {
   const selection = { swarms: [swarmId], ...window, limit: limit + 1 };
-  const [tasks, samples] = await Promise.all([store.tasks(selection, signal), store.samples(selection, signal)]);
+  const [tasks, samples] = await Promise.all([
+    store.tasks({ ...selection, known: 'durationMs' }, signal),
+    store.samples(selection, signal),
+  ]);
   const records = [
     ...tasks.flatMap((task) => workMetric(withoutNulls(task)) ?? []),
     ...samples.map((sample) => sampleMetric(withoutNulls(sample))),

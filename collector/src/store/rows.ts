@@ -6,6 +6,8 @@ import type { Unit } from '../../../src/core/metrics/units.ts';
 
 export interface TaskSelection {
   kinds?: readonly TaskKind[];
+  /** Leaves out work whose duration nobody measured. */
+  known?: 'durationMs';
   swarms?: readonly string[];
   filters?: readonly QueryFilter[];
   from?: number;
@@ -41,7 +43,6 @@ export interface StoredTask {
 
 export interface SampleSelection {
   swarms?: readonly string[];
-  metricTypes?: readonly MetricType[];
   from?: number;
   to?: number;
   /** Newest first; at most this many. */

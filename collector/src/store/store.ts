@@ -6,8 +6,12 @@ import type { SampleSelection, StoredSample, StoredTask, TaskSelection } from '.
 /** What became of each record of an appended batch, in its order. */
 export type AppendOutcome = 'stored' | 'duplicate';
 
+/** How much is stored; what several sources tell of one unit counts once. */
 export interface StoreInfo {
+  /** Tasks and sub-agents. */
   tasks: number;
+  /** Tool calls and model requests. */
+  steps: number;
   samples: number;
   /** Event times covered by everything stored; absent while the store is empty. */
   window?: { from: number; to: number };

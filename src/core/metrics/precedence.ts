@@ -15,6 +15,12 @@ export const USAGE_PRECEDENCE: ReadonlyArray<readonly SourceId[]> = [
   ['claude-flow-3/agents'],
 ];
 
+/**
+ * Scope of records whose sender leaves the session out (`OTEL_METRICS_INCLUDE_SESSION_ID=false`). What they say may be of
+ * any session, so they keep weaker sources of all sessions of the swarm out.
+ */
+export const SESSION_UNKNOWN = 'claude-code';
+
 /** Place of a source in `USAGE_PRECEDENCE`, 0 first; sources that carry no usage come last. */
 export function usageRank(source: SourceId): number {
   const at = USAGE_PRECEDENCE.findIndex((line) => line.includes(source));

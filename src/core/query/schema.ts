@@ -13,7 +13,7 @@ import {
 
 /** Longest list and longest name that a query may carry. */
 export const MAX_QUERY_LIST = 10_000;
-const MAX_NAME = 512;
+const MAX_NAME = 1024;
 const MAX_PATTERN = 256;
 
 const name = z.string().min(1).max(MAX_NAME);

@@ -8,6 +8,10 @@ export function formatValue(value: number | null | undefined, unit: Unit): strin
   if (value === null || value === undefined || !Number.isFinite(value)) {
     return NOT_MEASURED;
   }
+  return value < 0 ? `-${unsigned(-value, unit)}` : unsigned(value, unit);
+}
+
+function unsigned(value: number, unit: Unit): string {
   switch (unit) {
     case 'ms':
       return value >= 10_000 ? `${significant(value / 1000)} s` : `${significant(value)} ms`;
@@ -16,25 +20,31 @@ export function formatValue(value: number | null | undefined, unit: Unit): strin
     case 'ratio':
       return `${significant(value * 100)} %`;
     case 'USD':
-      return `$${value !== 0 && Math.abs(value) < 1 ? value.toFixed(4) : value.toFixed(2)}`;
+      return `$${money(value)}`;
     case 'tokens':
     case 'count':
     case 'bytes':
-      return grouped(value);
+      return value >= 1000 ? grouped(Math.round(value)) : significant(value);
     case 'ops_per_s':
       return `${significant(value)}/s`;
   }
 }
 
 function significant(value: number): string {
-  const rounded = Number(value.toPrecision(4));
-  return Number.isInteger(rounded) ? grouped(rounded) : String(rounded);
+  return grouped(Number(value.toPrecision(4)));
+}
+
+/** Cents above a dollar, four decimals below, and as many as it takes where those would read as nothing. */
+function money(value: number): string {
+  if (value === 0 || value >= 1) {
+    return grouped(value, 2);
+  }
+  return value >= 0.0001 ? value.toFixed(4) : value.toFixed(Math.min(100, 3 - Math.floor(Math.log10(value))));
 }
 
 /** Digits in groups of three with commas, the same everywhere: reports must not change with the reader's locale. */
-function grouped(value: number): string {
-  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(4));
-  const [whole = '', fraction] = String(rounded).split('.');
+function grouped(value: number, decimals?: number): string {
+  const [whole = '', fraction] = (decimals === undefined ? String(value) : value.toFixed(decimals)).split('.');
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? groups : `${groups}.${fraction}`;
 }

@@ -33,15 +33,16 @@ function table(columns: readonly TableColumn[], rows: readonly string[][]): stri
 
 /**
  * Backslash before everything that Markdown could read, entities where GitHub would make a link of its own accord; line
- * breaks become spaces.
+ * breaks and indentation, which it reads too, become single spaces.
  */
 function escape(text: string): string {
   return text
-    .replace(/[\r\n\u2028\u2029]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/[\\`*_{}[\]()#+!|>~@]/g, (character) => `\\${character}`)
+    .replace(/[\\`*_{}[\]()#+!|>~@$]/g, (character) => `\\${character}`)
     .replace(/:\/\//g, '&#58;//')
-    .replace(/\bwww\./gi, (found) => `${found.slice(0, 3)}&#46;`)
-    .replace(/^\s*(?:-|\d+[.)])/, (found) => found.replace(/[-.)]$/, (mark) => `\\${mark}`));
+    .replace(/www\./gi, (found) => `${found.slice(0, 3)}&#46;`)
+    .replace(/^(?:-|\d+[.)])/, (found) => found.replace(/[-.)]$/, (mark) => `\\${mark}`));
 }

@@ -43,8 +43,9 @@ export function digest(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
+/** By the route that was found, not by the text of the path: the router reads "/%61pi/" as "/api/". */
 function isGuarded(request: FastifyRequest): boolean {
-  const path = request.url.split('?')[0] ?? '';
+  const path = request.routeOptions.url ?? request.url.split('?')[0] ?? '';
   return (path.startsWith('/api/') || path.startsWith('/v1/')) && !PUBLIC.has(path);
 }
 

@@ -6,10 +6,14 @@ export function cancellation(request: FastifyRequest, reply: FastifyReply): Abor
   const controller = new AbortController();
   // One request may run a hundred statements, each of which listens.
   setMaxListeners(0, controller.signal);
-  request.raw.socket.once('close', () => {
+  // Of the answer, not of the connection: many requests may share one.
+  reply.raw.once('close', () => {
     if (!reply.raw.writableEnded) {
       controller.abort();
     }
   });
+  if (request.raw.socket.destroyed) {
+    controller.abort();
+  }
   return controller.signal;
 }

@@ -37,10 +37,14 @@ export async function onNotFound(request: FastifyRequest, reply: FastifyReply): 
   );
 }
 
+/** When to come again where an error does not say it itself. */
+const RETRY_SECONDS = 5;
+
 export async function send(reply: FastifyReply, error: ServiceError): Promise<void> {
   const { status, code, extra } = error;
-  if (extra.retryAfterSeconds !== undefined) {
-    reply.header('retry-after', String(extra.retryAfterSeconds));
+  const retryAfter = extra.retryAfterSeconds ?? (status === 503 ? RETRY_SECONDS : undefined);
+  if (retryAfter !== undefined) {
+    reply.header('retry-after', String(retryAfter));
   }
   if (code === 'UNAUTHORIZED') {
     reply.header('www-authenticate', 'Bearer');
@@ -68,7 +72,6 @@ const TITLES: Record<number, string> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not found',
-  406: 'Not acceptable',
   413: 'Too large',
   415: 'Unsupported media type',
   429: 'Too many requests',
@@ -95,6 +98,13 @@ export function asServiceError(error: unknown): ServiceError | undefined {
       return new ServiceError('BAD_REQUEST', 'The body is empty; send JSON.', {
         fields: [{ field: '', message: 'is empty' }],
       });
+    case 'FST_ERR_BAD_URL':
+      return new ServiceError(
+        'BAD_REQUEST',
+        'The path is not valid: each "%" has to begin an encoded UTF-8 character.'
+      );
+    case 'ECONNRESET':
+      return new ServiceError('CANCELLED', 'The request was broken off.');
     default:
       return undefined;
   }

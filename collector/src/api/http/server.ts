@@ -27,6 +27,9 @@ export interface ServerOptions {
 /** The largest request body, compressed or not. */
 export const MOST_BODY_BYTES = 5 * 1024 * 1024;
 
+/** How long a stop waits for requests that are under way. */
+const MOST_DRAIN_MS = 5000;
+
 export async function createServer(
   system: PerformanceSystem,
   options: ServerOptions,
@@ -39,7 +42,9 @@ export async function createServer(
     // Ends requests whose body trickles in; answers may take longer.
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: onError(log),
   });
+  drainOnClose(app);
   readBodies(app);
   app.addHook('onRequest', authenticator({ key: options.key, checkHost: isLoopback(options.host) }));
   app.addHook('onSend', async (_, reply) => {
@@ -49,18 +54,30 @@ export async function createServer(
   app.setErrorHandler(onError(log));
   app.setNotFoundHandler(onNotFound);
 
-  healthRoutes(app, system, options.key !== undefined);
+  healthRoutes(app, system, options.key);
   swarmsRoutes(app, system);
   metricsRoutes(app, system);
   analysisRoutes(app, system);
   compareRoutes(app, system);
   reportRoutes(app, system);
-  queryRoutes(app, system);
+  queryRoutes(app, system, log);
   otlpRoutes(app, system);
   if (options.pageDir !== undefined) {
     await registerPage(app, options.pageDir);
   }
   return app;
+}
+
+/** While closing, ends connections once they are idle; those whose client never finishes, after a while. */
+function drainOnClose(app: FastifyInstance): void {
+  app.addHook('preClose', async () => {
+    const idle = setInterval(() => app.server.closeIdleConnections(), 100).unref();
+    const all = setTimeout(() => app.server.closeAllConnections(), MOST_DRAIN_MS).unref();
+    app.server.once('close', () => {
+      clearInterval(idle);
+      clearTimeout(all);
+    });
+  });
 }
 
 /** @throws ServiceError `PORT_TAKEN` or `CONFIG` when the address can't be used. */

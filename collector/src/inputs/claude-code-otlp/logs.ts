@@ -89,7 +89,8 @@ function eventTime(own: Attributes): number | undefined {
 /** The sequence starts anew when a session is resumed, so the time belongs to the id; a repeated delivery keeps both. */
 function eventId(record: Record<string, unknown>, own: Attributes, name: string, { scope }: Identity): string {
   const sequence = text(own, 'event.sequence');
-  return sequence === undefined ? contentId(record) : [scope, name, sequence, String(record['timeUnixNano'])].join('|');
+  const time = String(record['timeUnixNano'] ?? text(own, 'event.timestamp'));
+  return sequence === undefined ? contentId(record) : [scope, name, sequence, time].join('|');
 }
 
 function apiRequest(event: Attributes): Parts {

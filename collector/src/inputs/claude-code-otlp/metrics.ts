@@ -76,14 +76,11 @@ const MAPPINGS: ReadonlyMap<string, Mapping> = new Map([
 export function decodeMetrics(body: Record<string, unknown>): Decoded {
   const decoded: Decoded = { items: [], ignored: 0 };
   for (const resourceMetrics of (array(body['resourceMetrics']) ?? []).map(object)) {
-    const resource = readAttributes(object(resourceMetrics?.['resource'])?.['attributes']);
+    const resourceAttributes = object(resourceMetrics?.['resource'])?.['attributes'];
+    const resource = readAttributes(resourceAttributes);
     for (const scopeMetrics of (array(resourceMetrics?.['scopeMetrics']) ?? []).map(object)) {
       for (const metric of (array(scopeMetrics?.['metrics']) ?? []).map(object)) {
-        decodeMetric(
-          metric ?? {},
-          { resourceMetrics: resourceMetrics?.['resource'], scope: scopeMetrics?.['scope'], resource },
-          decoded
-        );
+        decodeMetric(metric ?? {}, { resourceAttributes, scope: scopeMetrics?.['scope'], resource }, decoded);
       }
     }
   }
@@ -91,7 +88,8 @@ export function decodeMetrics(body: Record<string, unknown>): Decoded {
 }
 
 interface Context {
-  resourceMetrics: unknown;
+  /** As they came, for the id. */
+  resourceAttributes: unknown;
   scope: unknown;
   resource: Attributes;
 }
@@ -151,7 +149,7 @@ function decodePoint(
   const sample: SampleRecord = {
     type: 'sample',
     id: contentId([
-      context.resourceMetrics,
+      sorted(context.resourceAttributes),
       context.scope,
       name,
       sorted(point['attributes']),

@@ -57,10 +57,11 @@ export class OtlpReceiver implements Input {
       });
     }
     const { items, ignored } = DECODERS[signal](request);
-    this.account.ignore(ignored);
     const refused = items.filter((item): item is Rejection => !Array.isArray(item));
-    refused.forEach((rejection) => this.account.reject(rejection));
     const late = await this.store(items);
+    // Only now: a request that could not be stored is sent again.
+    refused.forEach((rejection) => this.account.reject(rejection));
+    this.account.ignore(ignored);
     this.account.report('ok');
     const rejected = [...refused, ...late];
     return rejected.length > 0 ? { rejected: rejected.length, errorMessage: summarize(rejected) } : undefined;

@@ -21,13 +21,17 @@ export class ClaudeFlow3Input implements Input {
     private readonly reader: ProjectReader
   ) {}
 
-  /** @throws ServiceError `CONFIG` when the folder does not exist. */
-  static async create(folder: string, ingestor: Ingestor): Promise<ClaudeFlow3Input> {
+  /**
+   * @param scratch folder for short-lived copies of databases
+   * @throws ServiceError `CONFIG` when the folder does not exist.
+   */
+  static async create(folder: string, ingestor: Ingestor, scratch?: string): Promise<ClaudeFlow3Input> {
     const path = await existingFolder(folder);
-    // The folder's path may name a person: it is known by its hash only.
-    const scope = `claude-flow-3:${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
-    const account = new InputAccount(`claude-flow:${basename(path)}`, 'claude-flow-3');
-    return new ClaudeFlow3Input(path, account, new ProjectReader(path, scope, account, ingestor));
+    // The folder's path may name a person: it is known by its hash, and by its last name to people.
+    const hash = createHash('sha256').update(path).digest('hex');
+    const account = new InputAccount(`claude-flow:${basename(path)}:${hash.slice(0, 4)}`, 'claude-flow-3');
+    const reader = new ProjectReader(path, `claude-flow-3:${hash.slice(0, 16)}`, account, ingestor, scratch);
+    return new ClaudeFlow3Input(path, account, reader);
   }
 
   get id(): string {
@@ -35,7 +39,8 @@ export class ClaudeFlow3Input implements Input {
   }
 
   async start(): Promise<void> {
-    await this.poll();
+    this.round = this.poll();
+    await this.round;
     this.schedule();
   }
 

@@ -56,7 +56,8 @@ export function feedbackRecords(row: FeedbackRow, context: FeedbackContext): Ing
   if (quality !== undefined) {
     records.push({
       type: 'sample',
-      id: `${id}|quality`,
+      // Without the swarm: samples are not merged, and a swarm that becomes known later must not make a second one.
+      id: `${row.key}|${row.updatedAt}|quality`,
       source: 'claude-flow-3/feedback',
       scope,
       timestamp: row.createdAt,

@@ -28,7 +28,11 @@ export type FeedbackReading =
 export class FeedbackDb {
   private accepted = '';
 
-  constructor(readonly path: string) {}
+  /** @param scratch folder for the copies: they hold whatever the database holds, and are deleted after each reading. */
+  constructor(
+    readonly path: string,
+    private readonly scratch: string = tmpdir()
+  ) {}
 
   async read(): Promise<FeedbackReading> {
     const before = await versionOf(this.path);
@@ -38,7 +42,7 @@ export class FeedbackDb {
     if (before.version === this.accepted) {
       return { state: 'unchanged' };
     }
-    const folder = await mkdtemp(join(tmpdir(), 'claude-flow-perf-'));
+    const folder = await mkdtemp(join(this.scratch, 'claude-flow-perf-'));
     try {
       const copy = join(folder, 'copy.db');
       await copyFile(this.path, copy);

@@ -128,8 +128,11 @@ class LineSplitter {
     let start = 0;
     for (let at = data.indexOf(10); at >= 0; at = data.indexOf(10, start)) {
       this.hold(data.subarray(start, at));
-      const line = this.skipping ? '' : Buffer.concat(this.parts).toString('utf8').trim();
-      if (line !== '') {
+      const line = Buffer.concat(this.parts).toString('utf8').trim();
+      if (this.skipping) {
+        // Only now: an unfinished line is read anew each time.
+        this.onTooLong();
+      } else if (line !== '') {
         lines.push(line);
       }
       this.parts = [];
@@ -146,7 +149,6 @@ class LineSplitter {
     if (this.held > MOST_LINE_BYTES && !this.skipping) {
       this.skipping = true;
       this.parts = [];
-      this.onTooLong();
     }
     if (!this.skipping && part.length > 0) {
       this.parts.push(part);

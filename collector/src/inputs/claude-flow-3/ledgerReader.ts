@@ -42,10 +42,10 @@ export class LedgerReader {
         await this.submit(lines.map((line) => this.calls.runTranscript(line)));
         const until = lineTime(lines.at(-1) ?? '');
         if (until !== undefined) {
-          await this.takeTrajectories(trajectories, until - SAME_CALL_MS);
+          await this.takeTrajectories(trajectories, until - SAME_CALL_MS, now);
         }
       }
-      await this.takeTrajectories(trajectories, now - SAME_CALL_MS);
+      await this.takeTrajectories(trajectories, now - SAME_CALL_MS, now);
     } finally {
       await trajectories.return(undefined);
     }
@@ -59,9 +59,12 @@ export class LedgerReader {
     this.waiting = [];
   }
 
-  /** Submits the trajectories up to a time; lines without a time go at once, to be refused. */
-  private async takeTrajectories(source: AsyncGenerator<string[]>, until: number): Promise<void> {
-    const due = (line: string) => (lineTime(line) ?? -Infinity) <= until;
+  /** Submits the trajectories up to a time; lines without a time, or of the future, go at once, to be refused. */
+  private async takeTrajectories(source: AsyncGenerator<string[]>, until: number, now: number): Promise<void> {
+    const due = (line: string) => {
+      const at = lineTime(line) ?? -Infinity;
+      return at <= until || at > now + SAME_CALL_MS;
+    };
     for (;;) {
       await this.submit(this.waiting.filter(due).map((line) => this.calls.trajectory(line)));
       this.waiting = this.waiting.filter((line) => !due(line));

@@ -43,7 +43,8 @@ export class ProjectReader {
     folder: string,
     private readonly scope: string,
     private readonly account: InputAccount,
-    private readonly ingestor: Submitter
+    private readonly ingestor: Submitter,
+    scratch?: string
   ) {
     const paths = projectPaths(folder);
     this.files = {
@@ -56,7 +57,7 @@ export class ProjectReader {
     };
     this.registry = new ProjectRegistry(scope);
     this.ledgers = new LedgerReader(paths, scope, this.registry, account, ingestor);
-    this.feedback = new FeedbackDb(paths.feedback);
+    this.feedback = new FeedbackDb(paths.feedback, scratch);
   }
 
   async readOnce(): Promise<Round> {
@@ -112,19 +113,20 @@ export class ProjectReader {
     const records = this.registry.acceptSwarms(reading.value, reading.modifiedAt);
     if (!records) {
       problems.push('swarm-state.json: holds no swarms');
+      this.files.swarms.again();
     }
     return records ?? [];
   }
 
   private takeAgents(readings: readonly JsonReading[], problems: string[]): IngestRecord[] {
-    const changed = readings.flatMap((reading) => (reading.state === 'changed' ? [reading] : []));
-    for (const reading of changed) {
-      if (!this.registry.acceptAgents(reading.value)) {
+    readings.forEach((reading, index) => {
+      if (reading.state === 'changed' && !this.registry.acceptAgents(reading.value)) {
         problems.push('an agent store holds no agents');
+        [this.files.agents, this.files.hiveAgents][index]?.again();
       }
-    }
-    const newest = Math.max(...changed.map((reading) => reading.modifiedAt));
-    return changed.length > 0 ? this.registry.agentRecords(newest) : [];
+    });
+    const changed = readings.flatMap((reading) => (reading.state === 'changed' ? reading.modifiedAt : []));
+    return changed.length > 0 ? this.registry.agentRecords(Math.max(...changed)) : [];
   }
 
   private takeLastResults(readings: readonly JsonReading[]): IngestRecord[] {
@@ -155,6 +157,7 @@ export class ProjectReader {
     const parsed = parseTasks(reading.value);
     if (!parsed) {
       problems.push('tasks/store.json: holds no tasks');
+      this.files.tasks.again();
       return;
     }
     parsed.rejections.forEach((rejection) => this.account.reject(rejection));

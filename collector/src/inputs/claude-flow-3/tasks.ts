@@ -14,12 +14,12 @@ export interface FlowTask {
   completedAt?: number;
 }
 
-const FINISHED: Record<string, TaskStatus> = {
-  completed: 'completed',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  canceled: 'cancelled',
-};
+const FINISHED: ReadonlyMap<string, TaskStatus> = new Map([
+  ['completed', 'completed'],
+  ['failed', 'failed'],
+  ['cancelled', 'cancelled'],
+  ['canceled', 'cancelled'],
+]);
 
 /** The tasks of a store; undefined when the value is no task store. */
 export function parseTasks(value: unknown): { tasks: FlowTask[]; rejections: Rejection[] } | undefined {
@@ -57,7 +57,7 @@ function toTask(key: string, entry: unknown): FlowTask | undefined {
 }
 
 export function isFinished(task: FlowTask): boolean {
-  return Object.hasOwn(FINISHED, task.status);
+  return FINISHED.has(task.status);
 }
 
 /** Names one unit of work, whichever file of the project tells of it. */
@@ -75,7 +75,7 @@ export function toTaskRecord(
   registry: ProjectRegistry,
   seenFailingAt: number | undefined
 ): TaskRecord | undefined {
-  const status = FINISHED[task.status];
+  const status = FINISHED.get(task.status);
   const endedAt = task.completedAt ?? seenFailingAt ?? task.startedAt ?? task.createdAt;
   if (!status || endedAt === undefined) {
     return undefined;

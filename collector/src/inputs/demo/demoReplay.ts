@@ -7,7 +7,7 @@ import { recordsOfPass } from './pass.ts';
 import type { Recording } from './recording.ts';
 
 /** From the start of one pass to the start of the next. */
-const PASS_MS = 30 * 60_000;
+export const PASS_MS = 30 * 60_000;
 const STEP_MS = 1000;
 
 export const DEMO_TEXT = 'replayed recording, stub model';
@@ -33,7 +33,8 @@ export class DemoReplay implements Input {
   }
 
   async start(): Promise<void> {
-    await this.play();
+    this.step = this.play();
+    await this.step;
     this.schedule();
   }
 

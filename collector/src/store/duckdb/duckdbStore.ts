@@ -5,17 +5,25 @@ import { ServiceError } from '../../errors.ts';
 import type { SampleSelection, StoredSample, StoredTask, TaskSelection } from '../rows.ts';
 import type { AppendOutcome, Store, StoreInfo } from '../store.ts';
 import { encode } from './encode.ts';
-import { toAggregateRows, toVectorGroups } from './results.ts';
+import { number, toAggregateRows, toVectorGroups } from './results.ts';
 import { SAMPLE_COLUMNS, TASK_COLUMNS, toSamples, toTasks } from './rowResults.ts';
 import { StoreThread } from './rpc.ts';
 import type { QueryResult } from './run.ts';
 import { compileAggregate, compileRows, compileVectors, type Statement } from './sql/compile.ts';
-import { swarmDescriptions, swarmSamples, swarmUsage, swarmWork, type SwarmSelection } from './sql/swarms.ts';
+import {
+  STORED_TIMES,
+  swarmDescriptions,
+  swarmSamples,
+  swarmUsage,
+  swarmWork,
+  type SwarmSelection,
+} from './sql/swarms.ts';
 import { toSummaries } from './summaries.ts';
 
 /** The embedded store: DuckDB in a worker thread of this process, which alone opens the file. */
 export class DuckDbStore implements Store {
   private active = 0;
+  private closing: Promise<void> | undefined;
 
   private constructor(private readonly thread: StoreThread) {}
 
@@ -64,8 +72,11 @@ export class DuckDbStore implements Store {
 
   async window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined> {
     const summaries = await this.swarms({ swarms }, signal);
-    const from = Math.min(...summaries.map((swarm) => swarm.firstSeen ?? Infinity));
-    const to = Math.max(...summaries.map((swarm) => swarm.lastSeen ?? -Infinity));
+    // Samples of the host belong to no swarm, but to everything stored.
+    const everything = swarms.length === 0 ? await this.run(STORED_TIMES, signal) : undefined;
+    const [low, high] = (everything?.columns ?? []).map(({ values }) => number(values[0]));
+    const from = Math.min(low ?? Infinity, ...summaries.map((swarm) => swarm.firstSeen ?? Infinity));
+    const to = Math.max(high ?? -Infinity, ...summaries.map((swarm) => swarm.lastSeen ?? -Infinity));
     // `to` is exclusive everywhere; the last event belongs to the window.
     return from <= to ? { from, to: to + 1 } : undefined;
   }
@@ -78,7 +89,11 @@ export class DuckDbStore implements Store {
     return this.active;
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closing ??= this.shut());
+  }
+
+  private async shut(): Promise<void> {
     try {
       await this.thread.call('close', {}).answer;
     } finally {

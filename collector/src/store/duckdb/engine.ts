@@ -6,13 +6,23 @@ import type { EncodedTable } from './encode.ts';
 import { openDatabase } from './open.ts';
 import { runQuery, type QueryResult, type SqlParameter } from './run.ts';
 
+/** An interrupt is lost while the engine prepares the statement, so it is repeated until the query ends. */
+const INTERRUPT_AGAIN_MS = 20;
+
+interface RunningQuery {
+  connection: DuckDBConnection | undefined;
+  /** Set once the query was cancelled. */
+  interrupting: NodeJS.Timeout | undefined;
+  ended: Promise<unknown>;
+}
+
 /**
  * The DuckDB file as this process owns it: one connection writes, each running query has one of its own, so that it can be
  * interrupted alone. Meant to live in a worker thread: closing an appender blocks.
  */
 export class Engine {
   private readonly idle: DuckDBConnection[] = [];
-  private readonly active = new Map<number, DuckDBConnection>();
+  private readonly active = new Map<number, RunningQuery>();
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -30,41 +40,40 @@ export class Engine {
     return this.appender.append(tables);
   }
 
-  /** @throws ServiceError `CANCELLED` when `cancel` was called for the id. */
-  async query(id: number, sql: string, parameters: readonly SqlParameter[]): Promise<QueryResult> {
-    const connection = this.idle.pop() ?? (await this.instance.connect());
-    this.active.set(id, connection);
-    try {
-      return await runQuery(connection, sql, parameters);
-    } catch (error) {
-      if (!this.active.has(id)) {
-        throw new ServiceError('CANCELLED', 'The query was cancelled.');
-      }
-      throw error;
-    } finally {
+  /** @throws ServiceError `CANCELLED` when `cancel` was called for the id, `BAD_REQUEST` for a pattern that is none. */
+  query(id: number, sql: string, parameters: readonly SqlParameter[]): Promise<QueryResult> {
+    const query: RunningQuery = { connection: undefined, interrupting: undefined, ended: Promise.resolve() };
+    this.active.set(id, query);
+    const answer = this.answer(query, sql, parameters).finally(() => {
+      clearInterval(query.interrupting);
       this.active.delete(id);
-      this.idle.push(connection);
-    }
+    });
+    query.ended = answer.catch(() => undefined);
+    return answer;
   }
 
   /** Interrupts a running query; does nothing when it has ended. */
   cancel(id: number): void {
-    const connection = this.active.get(id);
-    this.active.delete(id);
-    connection?.interrupt();
+    const query = this.active.get(id);
+    if (query && query.interrupting === undefined) {
+      query.connection?.interrupt();
+      query.interrupting = setInterval(() => query.connection?.interrupt(), INTERRUPT_AGAIN_MS);
+    }
   }
 
   async info(): Promise<StoreInfo> {
-    const { columns } = await runQuery(
-      this.writer,
-      `SELECT (SELECT count(*)::DOUBLE FROM work) AS tasks, (SELECT count(*)::DOUBLE FROM samples) AS samples,
+    const { columns } = await this.read(
+      { connection: undefined },
+      `SELECT (SELECT count(DISTINCT coalesce(fact, key))::DOUBLE FROM work WHERE kind IN ('task', 'subagent')) AS tasks,
+        (SELECT count(DISTINCT coalesce(fact, key))::DOUBLE FROM work WHERE kind IN ('tool', 'request')) AS steps, (SELECT count(*)::DOUBLE FROM samples) AS samples,
         least((SELECT min(ended_at) FROM work), (SELECT min(ts) FROM samples))::DOUBLE AS low,
         greatest((SELECT max(ended_at) FROM work), (SELECT max(ts) FROM samples))::DOUBLE AS high`,
       []
     );
-    const [tasks, samples, low, high] = columns.map((column) => column.values[0]);
+    const [tasks, steps, samples, low, high] = columns.map((column) => column.values[0]);
     return {
       tasks: Number(tasks ?? 0),
+      steps: Number(steps ?? 0),
       samples: Number(samples ?? 0),
       ...(typeof low === 'number' && typeof high === 'number' ? { window: { from: low, to: high } } : {}),
     };
@@ -72,13 +81,53 @@ export class Engine {
 
   /** Writes everything into the file itself, so that the next start has no log to replay. */
   async close(): Promise<void> {
-    for (const id of [...this.active.keys()]) {
-      this.cancel(id);
-    }
+    const running = [...this.active.entries()];
+    running.forEach(([id]) => this.cancel(id));
+    await Promise.all(running.map(([, { ended }]) => ended));
     this.appender.close();
     await this.writer.run('CHECKPOINT');
     this.idle.forEach((connection) => connection.closeSync());
     this.writer.closeSync();
     this.instance.closeSync();
   }
+
+  private async answer(query: RunningQuery, sql: string, parameters: readonly SqlParameter[]): Promise<QueryResult> {
+    try {
+      const result = await this.read(query, sql, parameters);
+      if (query.interrupting === undefined) {
+        return result;
+      }
+    } catch (error) {
+      if (query.interrupting === undefined) {
+        throw asQueryError(error);
+      }
+    }
+    throw new ServiceError('CANCELLED', 'The query was cancelled.');
+  }
+
+  /** Never on the writer's connection: a statement there would fall into the transaction that is under way. */
+  private async read(
+    query: Pick<RunningQuery, 'connection'>,
+    sql: string,
+    parameters: readonly SqlParameter[]
+  ): Promise<QueryResult> {
+    const connection = this.idle.pop() ?? (await this.instance.connect());
+    query.connection = connection;
+    try {
+      return await runQuery(connection, sql, parameters);
+    } finally {
+      query.connection = undefined;
+      this.idle.push(connection);
+    }
+  }
+}
+
+/** The engine's patterns are RE2's: some that JavaScript knows (look-around, back-references) are none there. */
+const NOT_A_PATTERN = /^Invalid Input Error: ((?:missing|unexpected|invalid|bad|no argument|trailing|pattern too) .*)/;
+
+function asQueryError(error: unknown): unknown {
+  const reason = NOT_A_PATTERN.exec(error instanceof Error ? error.message : '')?.[1];
+  return reason === undefined
+    ? error
+    : new ServiceError('BAD_REQUEST', `A filter is not a regular expression as the store knows them (RE2): ${reason}`);
 }

@@ -11,11 +11,15 @@ const WAL_AUTOCHECKPOINT = '256MB';
  * Opens the file, creates the tables and locks the engine down: afterwards no statement can read or write another file,
  * load an extension or change a setting.
  *
+ * @param settings of the engine, such as `memory_limit`
  * @throws ServiceError `STORE_LOCKED` when another process has it, `STORE_TOO_NEW`, `STORE_UNREADABLE` otherwise.
  */
-export async function openDatabase(file: string): Promise<{ instance: DuckDBInstance; writer: DuckDBConnection }> {
+export async function openDatabase(
+  file: string,
+  settings: Record<string, string> = {}
+): Promise<{ instance: DuckDBInstance; writer: DuckDBConnection }> {
   prepareFolder(file);
-  const instance = await create(file);
+  const instance = await create(file, settings);
   try {
     const writer = await instance.connect();
     for (const statement of createStatements()) {
@@ -46,9 +50,10 @@ function prepareFolder(file: string): void {
   }
 }
 
-async function create(file: string): Promise<DuckDBInstance> {
+async function create(file: string, settings: Record<string, string>): Promise<DuckDBInstance> {
   try {
     return await DuckDBInstance.create(file, {
+      ...settings,
       wal_autocheckpoint: WAL_AUTOCHECKPOINT,
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
@@ -88,5 +93,5 @@ function message(error: unknown): string {
 }
 
 function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? '').replace(/\.$/, '');
+  return (text.split('\n')[0] ?? '').replace(/^\w+ Error: /, '').replace(/[.!]+$/, '');
 }

@@ -2,9 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { PerformanceSystem } from '../../../system.ts';
 import { API_VERSION, SERVICE, VERSION } from '../../../version.ts';
 import { systemHealth } from '../../../health.ts';
+import { authorizes, digest } from '../auth.ts';
 
 /** Probes (public), what the service is, and the guide's system health. */
-export function healthRoutes(app: FastifyInstance, system: PerformanceSystem, hasKey: boolean): void {
+export function healthRoutes(app: FastifyInstance, system: PerformanceSystem, key: string | undefined): void {
+  const expected = key === undefined ? undefined : digest(key);
+
   app.get('/livez', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_, reply) => {
@@ -20,21 +23,21 @@ export function healthRoutes(app: FastifyInstance, system: PerformanceSystem, ha
   });
 
   app.get('/api/v1/info', async () => {
-    const { tasks, samples } = await system.store.info();
+    const { tasks, steps, samples } = await system.store.info();
     return {
       service: SERVICE,
       version: VERSION,
       api: API_VERSION,
       startedAt: system.startedAt,
       demo: system.isDemo,
-      records: { tasks, samples },
+      records: { tasks, steps, samples },
     };
   });
 
   app.get('/api/v1/health', async (request, reply) => {
     const health = systemHealth(system);
     // Without the key, nobody learns which folders are watched.
-    const details = !hasKey || request.headers.authorization !== undefined;
+    const details = expected === undefined || authorizes(request.headers.authorization, expected);
     const body = details ? health : { ...health, inputs: undefined };
     return reply.code(system.state === 'ready' ? 200 : 503).send(body);
   });

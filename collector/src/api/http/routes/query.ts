@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { toDataFrameJson } from '../../../../../src/core/frames/dataFrameJson.ts';
 import { queryRequestSchema, requestQuery, type QueryRequest } from '../../../../../src/core/query/schema.ts';
+import type { Logger } from '../../../log.ts';
 import { executeQuery } from '../../../query/execute.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
@@ -13,11 +14,13 @@ interface Answer extends QueryOutcome {
   failure?: ServiceError;
 }
 
-export function queryRoutes(app: FastifyInstance, system: PerformanceSystem): void {
+export function queryRoutes(app: FastifyInstance, system: PerformanceSystem, log: Logger): void {
   app.post('/api/v1/query', async (request, reply) => {
     const body = parseWith(queryRequestSchema, request.body);
     const signal = cancellation(request, reply);
-    const outcomes = await Promise.all(body.queries.map((query, index) => answer(system, body, query, index, signal)));
+    const outcomes = await Promise.all(
+      body.queries.map((query, index) => answer(system, body, query, index, signal, log))
+    );
     if (signal.aborted) {
       throw new ServiceError('CANCELLED', 'The query was cancelled.');
     }
@@ -42,7 +45,8 @@ async function answer(
   body: QueryRequest,
   raw: unknown,
   index: number,
-  signal: AbortSignal
+  signal: AbortSignal,
+  log: Logger
 ): Promise<Answer> {
   const refId = refIdOf(raw, index);
   try {
@@ -59,19 +63,29 @@ async function answer(
     );
     return { refId, status: 200, tables: system.isDemo ? tables.map(markDemo) : tables };
   } catch (error) {
-    const known = asServiceError(error);
-    if (!known || known.code === 'INTERNAL') {
-      throw error;
-    }
+    const failure = toFailure(error, log);
     return {
       refId,
-      status: known.status,
+      status: failure.status,
       tables: [],
-      error: known.message,
-      errorSource: 'downstream',
-      failure: inQuery(known, index),
+      error: failure.message,
+      errorSource: failure.code === 'INTERNAL' ? 'plugin' : 'downstream',
+      failure: inQuery(failure, index),
     };
   }
+}
+
+/** What may be told of an error: of one that nobody foresaw only that it is in the log. */
+function toFailure(error: unknown, log: Logger): ServiceError {
+  const known = asServiceError(error);
+  if (known && known.code !== 'INTERNAL') {
+    return known;
+  }
+  log.error(
+    { error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) },
+    'query failed'
+  );
+  return new ServiceError('INTERNAL', `Something went wrong here. The service's log says what.`);
 }
 
 /** Names the field as the sender of the whole request sees it. */

@@ -1,4 +1,4 @@
-import { USAGE_PRECEDENCE, WORK_PRECEDENCE } from '../../../../../src/core/metrics/precedence.ts';
+import { SESSION_UNKNOWN, USAGE_PRECEDENCE, WORK_PRECEDENCE } from '../../../../../src/core/metrics/precedence.ts';
 import type { Relation } from '../../../../../src/core/query/plan.ts';
 
 /**
@@ -83,20 +83,31 @@ const USAGE_ROWS = `
     tokens_input, tokens_output, tokens_cache_read, tokens_cache_creation, NULL::DOUBLE, cost_usd
   FROM resolved WHERE kind = 'request'`;
 
-const winner = (usage: 'tokens' | 'cost') =>
+type Usage = 'tokens' | 'cost';
+
+const winner = (usage: Usage) =>
   `SELECT swarm, scope, min(usage_rank) AS usage_rank FROM usage_sources WHERE usage = '${usage}' GROUP BY swarm, scope`;
 
-const counted = (name: string, by: 'tokens' | 'cost') =>
-  `CASE WHEN rows.usage_rank = ${by}.usage_rank THEN rows.${name} END AS ${name}`;
+/**
+ * What is said without a swarm may be any swarm's: a ledger that names none keeps weaker sources of its scope out. What is
+ * said without a session likewise, for all sessions of its swarm.
+ */
+const winners = (usage: Usage) => `
+  LEFT JOIN (${winner(usage)}) AS ${usage} ON ${usage}.swarm = rows.swarm AND ${usage}.scope = rows.scope
+  LEFT JOIN (${winner(usage)}) AS any_${usage} ON any_${usage}.swarm = 'unassigned' AND any_${usage}.scope = rows.scope
+  LEFT JOIN (${winner(usage)}) AS all_${usage} ON all_${usage}.swarm = rows.swarm AND all_${usage}.scope = '${SESSION_UNKNOWN}'
+    AND starts_with(rows.scope, '${SESSION_UNKNOWN}:')`;
+
+const best = (usage: Usage) => `least(${usage}.usage_rank, any_${usage}.usage_rank, all_${usage}.usage_rank)`;
+
+const counted = (name: string, by: Usage) => `CASE WHEN rows.usage_rank = ${best(by)} THEN rows.${name} END AS ${name}`;
 
 const USAGE = `
   SELECT rows.time, rows.swarm, rows.agent, rows.agent_type, rows.task_type, rows.model, NULL::VARCHAR AS status,
     ${['tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_creation', 'tokens_untyped'].map((name) => counted(name, 'tokens')).join(', ')},
     ${counted('cost_usd', 'cost')}
-  FROM (${USAGE_ROWS}) AS rows
-  LEFT JOIN (${winner('tokens')}) AS tokens ON tokens.swarm = rows.swarm AND tokens.scope = rows.scope
-  LEFT JOIN (${winner('cost')}) AS cost ON cost.swarm = rows.swarm AND cost.scope = rows.scope
-  WHERE rows.usage_rank IN (tokens.usage_rank, cost.usage_rank)`;
+  FROM (${USAGE_ROWS}) AS rows ${winners('tokens')} ${winners('cost')}
+  WHERE rows.usage_rank IN (${best('tokens')}, ${best('cost')})`;
 
 const WORK = `SELECT *, ended_at AS time, NULL::DOUBLE AS tokens_untyped FROM resolved`;
 

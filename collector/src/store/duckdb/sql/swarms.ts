@@ -57,6 +57,13 @@ export function swarmSamples(selection: SwarmSelection): Statement {
   return perSwarm('samples', selection, ['min(r.time)::DOUBLE AS first_seen', 'max(r.time)::DOUBLE AS last_seen']);
 }
 
+/** First and last event of everything stored, epoch ms; null while there is none. */
+export const STORED_TIMES: Statement = {
+  sql: `SELECT least((SELECT min(ended_at) FROM work), (SELECT min(ts) FROM samples))::DOUBLE AS low,
+    greatest((SELECT max(ended_at) FROM work), (SELECT max(ts) FROM samples))::DOUBLE AS high`,
+  parameters: [],
+};
+
 /** The latest description of each swarm; a value that a later description leaves out stays. */
 export function swarmDescriptions(swarms: readonly string[] | undefined): Statement {
   const latest = (name: string, type = '') => `arg_max(${name}, observed_at)${type} AS ${name}`;

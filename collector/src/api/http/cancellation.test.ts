@@ -1,0 +1,77 @@
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { NOON, task } from '../../testing/records.ts';
+import { startService, type TestService } from '../../testing/service.ts';
+
+const ROWS = 20_000;
+const NAMES = Array.from({ length: 10_000 }, (_, index) => `${'ab'.repeat(20)}${index}`);
+/** Lists as long as a query may carry, against many rows: a second or more of work. */
+const SLOW_QUERY = {
+  type: 'timeseries',
+  metric: 'task_count',
+  instant: true,
+  filters: Array.from({ length: 4 }, () => ({ key: 'agent', operator: 'in', values: NAMES })),
+};
+
+async function heavyService(): Promise<TestService> {
+  const service = await startService();
+  await service.system.store.append(
+    Array.from({ length: ROWS }, (_, at) => task(`${at}`, { agentId: NAMES[at % NAMES.length] })),
+    NOON
+  );
+  return service;
+}
+
+describe('a client that goes away', () => {
+  it('ends the queries that run for it, and nobody else’s', async () => {
+    const service = await heavyService();
+    const { store } = service.system;
+    const controller = new AbortController();
+    const started = performance.now();
+    await (await service.post('/api/v1/query', { queries: [SLOW_QUERY] })).arrayBuffer();
+    const whole = performance.now() - started;
+    const queries = ['A', 'B'].map((refId) => ({ ...SLOW_QUERY, refId }));
+    const gone = service
+      .post('/api/v1/query', { queries }, { signal: controller.signal })
+      .catch((error: unknown) => error);
+    await vi.waitFor(() => expect(store.running()).toBe(2), { timeout: 5000, interval: 5 });
+    const kept = service.post('/api/v1/query', { queries: [SLOW_QUERY] }).then((response) => response.json());
+    await vi.waitFor(() => expect(store.running()).toBe(3), { timeout: 5000, interval: 5 });
+    controller.abort();
+    const aborted = performance.now();
+    await vi.waitFor(() => expect(store.running()).toBe(1), { timeout: 5000, interval: 5 });
+    expect(performance.now() - aborted).toBeLessThan(whole / 2);
+    expect(await gone).toMatchObject({ name: 'AbortError' });
+    expect(await kept).toMatchObject({
+      results: { A: { status: 200, frames: [{ data: { values: [['swarm-1'], [ROWS]] } }] } },
+    });
+    expect(store.running()).toBe(0);
+    expect(service.logged()).toBe('');
+  });
+});
+
+describe('a client that stays', () => {
+  it('may ask many things on one connection', async () => {
+    const service = await startService();
+    await service.system.store.append([task('a')], NOON);
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => void warnings.push(warning);
+    process.on('warning', warned);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => {
+      agent.destroy();
+      process.off('warning', warned);
+    });
+    for (let index = 0; index < 30; index++) {
+      const answer = await new Promise<string>((resolve, reject) => {
+        request(`${service.url}/api/v1/analysis/swarm-1`, { agent }, (response) => text(response).then(resolve, reject))
+          .on('error', reject)
+          .end();
+      });
+      expect(JSON.parse(answer)).toMatchObject({ swarmId: 'swarm-1' });
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings.map(({ message }) => message)).toEqual([]);
+  });
+});
