@@ -38,7 +38,7 @@ h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-top: .5rem; border-top:
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: 1rem 0; min-width: 50%; }
 caption { text-align: left; padding-bottom: .25rem; }
-th, td { padding: .35rem .7rem; border: 1px solid var(--line); text-align: left; overflow-wrap: anywhere; }
+th, td { padding: .35rem .7rem; border: 1px solid var(--line); text-align: left; max-width: 22rem; overflow-wrap: break-word; }
 th { background: var(--head); font-weight: 600; }
 .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 @media print { :root { color-scheme: light; --text: #000; --soft: #333; --line: #999; --head: #eee; --note: #fff; --note-text: #000; }

@@ -36,20 +36,26 @@ export interface UsageMark {
 export function encode(records: readonly IngestRecord[], receivedAt: number): EncodedTable[] {
   const tables = new Map<RecordTable, EncodedTable>();
   records.forEach((record, position) => {
-    const name = tableOf(record);
-    let table = tables.get(name);
-    if (!table) {
-      table = { table: name, positions: [], keys: [], facts: [], columns: columnsOf(name).map(() => []), usage: [] };
-      tables.set(name, table);
-    }
+    const table = tableFor(tables, TABLE_OF[record.type]);
     table.positions.push(position);
     table.keys.push(`${record.source}\0${record.id}`);
     table.facts.push(record.type === 'task' && record.factId !== record.id ? record.factId : null);
     table.usage.push(...usageMarks(record, position));
-    const row = rowOf(record, receivedAt);
-    columnsOf(name).forEach((column, index) => table.columns[index]?.push(row[column] ?? null));
+    appendCells(table.columns, record, receivedAt);
   });
   return [...tables.values()];
+}
+
+const TABLE_OF = { task: 'work', sample: 'samples', swarm: 'swarms', agent: 'agents' } as const;
+
+function tableFor(tables: Map<RecordTable, EncodedTable>, name: RecordTable): EncodedTable {
+  let table = tables.get(name);
+  if (!table) {
+    const columns = columnsOf(name).map(() => []);
+    table = { table: name, positions: [], keys: [], facts: [], columns, usage: [] };
+    tables.set(name, table);
+  }
+  return table;
 }
 
 /** Names of a table's columns that hold no keys, in order. */
@@ -57,91 +63,109 @@ export function columnsOf(table: RecordTable): string[] {
   return TABLES[table].filter((column) => column.kind !== 'key').map((column) => column.name);
 }
 
-const TABLE_OF = { task: 'work', sample: 'samples', swarm: 'swarms', agent: 'agents' } as const;
+type Readers<T> = ReadonlyArray<(record: T, receivedAt: number) => Cell | undefined>;
 
-function tableOf(record: IngestRecord): RecordTable {
-  return TABLE_OF[record.type];
+/** One reader a column, in the order of the table: no object is built for a row. */
+const WORK = ordered<TaskRecord>('work', {
+  ...origin(),
+  kind: (task) => task.kind,
+  swarm: (task) => task.swarmId,
+  swarm_inferred: (task) => task.swarmInferred ?? false,
+  agent: (task) => task.agentId,
+  agent_type: (task) => task.agentType,
+  task_type: (task) => task.taskType,
+  status: (task) => task.status,
+  created_at: (task) => task.createdAt,
+  started_at: (task) => task.startedAt,
+  ended_at: (task) => task.endedAt,
+  ended_at_provenance: (task) => task.endedAtProvenance,
+  duration_ms: (task) => task.durationMs,
+  provenance: (task) => task.provenance,
+  tokens_input: (task) => task.tokens?.input,
+  tokens_output: (task) => task.tokens?.output,
+  tokens_cache_read: (task) => task.tokens?.cacheRead,
+  tokens_cache_creation: (task) => task.tokens?.cacheCreation,
+  cost_usd: (task) => task.costUsd,
+  model: (task) => task.model,
+  error_class: (task) => task.errorClass,
+});
+
+const SAMPLES = ordered<SampleRecord>('samples', {
+  ...origin(),
+  ts: (sample) => sample.timestamp,
+  swarm: (sample) => sample.swarmId,
+  swarm_inferred: (sample) => sample.swarmInferred ?? false,
+  agent: (sample) => sample.agentId,
+  metric: (sample) => sample.metricType,
+  value: (sample) => sample.value,
+  unit: (sample) => sample.unit,
+  model: (sample) => sample.model,
+  token_type: (sample) => (sample.metricType === 'TOKEN_USAGE' ? sample.tags['type'] : undefined),
+  tags: (sample) => JSON.stringify(sample.tags),
+  metadata: (sample) => JSON.stringify(sample.metadata),
+  provenance: (sample) => sample.provenance,
+});
+
+const SWARMS = ordered<SwarmRecord>('swarms', {
+  ...origin(),
+  swarm: (swarm) => swarm.swarmId,
+  swarm_inferred: (swarm) => swarm.swarmInferred ?? false,
+  topology: (swarm) => swarm.topology,
+  agent_count: (swarm) => swarm.agentCount,
+  max_agents: (swarm) => swarm.maxAgents,
+  strategy: (swarm) => swarm.strategy,
+  status: (swarm) => swarm.status,
+  created_at: (swarm) => swarm.createdAt,
+  observed_at: (swarm) => swarm.observedAt,
+});
+
+const AGENTS = ordered<AgentRecord>('agents', {
+  ...origin(),
+  agent: (agent) => agent.agentId,
+  swarm: (agent) => agent.swarmId,
+  agent_type: (agent) => agent.agentType,
+  model: (agent) => agent.model,
+  created_at: (agent) => agent.createdAt,
+  observed_at: (agent) => agent.observedAt,
+});
+
+function origin() {
+  return {
+    received_at: (_: IngestRecord, receivedAt: number) => receivedAt,
+    id: (record: IngestRecord) => record.id,
+    source: (record: IngestRecord) => record.source,
+    scope: (record: IngestRecord) => record.scope,
+  };
 }
 
-function rowOf(record: IngestRecord, receivedAt: number): Record<string, Cell | undefined> {
-  const origin = { received_at: receivedAt, id: record.id, source: record.source, scope: record.scope };
+/** @throws TypeError when a column has no reader: table and readers have come apart. */
+function ordered<T>(table: RecordTable, readers: Record<string, Readers<T>[number]>): Readers<T> {
+  return columnsOf(table).map((column) => {
+    const reader = readers[column];
+    if (!reader) {
+      throw new TypeError(`column ${column} of ${table} has no reader`);
+    }
+    return reader;
+  });
+}
+
+function appendCells(columns: Cell[][], record: IngestRecord, receivedAt: number): void {
   switch (record.type) {
     case 'task':
-      return { ...origin, ...taskRow(record) };
+      return read(WORK, columns, record, receivedAt);
     case 'sample':
-      return { ...origin, ...sampleRow(record) };
+      return read(SAMPLES, columns, record, receivedAt);
     case 'swarm':
-      return { ...origin, ...swarmRow(record) };
+      return read(SWARMS, columns, record, receivedAt);
     case 'agent':
-      return { ...origin, ...agentRow(record) };
+      return read(AGENTS, columns, record, receivedAt);
   }
 }
 
-function taskRow(task: TaskRecord): Record<string, Cell | undefined> {
-  return {
-    kind: task.kind,
-    swarm: task.swarmId,
-    swarm_inferred: task.swarmInferred ?? false,
-    agent: task.agentId,
-    agent_type: task.agentType,
-    task_type: task.taskType,
-    status: task.status,
-    created_at: task.createdAt,
-    started_at: task.startedAt,
-    ended_at: task.endedAt,
-    ended_at_provenance: task.endedAtProvenance,
-    duration_ms: task.durationMs,
-    provenance: task.provenance,
-    tokens_input: task.tokens?.input,
-    tokens_output: task.tokens?.output,
-    tokens_cache_read: task.tokens?.cacheRead,
-    tokens_cache_creation: task.tokens?.cacheCreation,
-    cost_usd: task.costUsd,
-    model: task.model,
-    error_class: task.errorClass,
-  };
-}
-
-function sampleRow(sample: SampleRecord): Record<string, Cell | undefined> {
-  return {
-    ts: sample.timestamp,
-    swarm: sample.swarmId,
-    swarm_inferred: sample.swarmInferred ?? false,
-    agent: sample.agentId,
-    metric: sample.metricType,
-    value: sample.value,
-    unit: sample.unit,
-    model: sample.model,
-    token_type: sample.metricType === 'TOKEN_USAGE' ? sample.tags['type'] : undefined,
-    tags: JSON.stringify(sample.tags),
-    metadata: JSON.stringify(sample.metadata),
-    provenance: sample.provenance,
-  };
-}
-
-function swarmRow(swarm: SwarmRecord): Record<string, Cell | undefined> {
-  return {
-    swarm: swarm.swarmId,
-    swarm_inferred: swarm.swarmInferred ?? false,
-    topology: swarm.topology,
-    agent_count: swarm.agentCount,
-    max_agents: swarm.maxAgents,
-    strategy: swarm.strategy,
-    status: swarm.status,
-    created_at: swarm.createdAt,
-    observed_at: swarm.observedAt,
-  };
-}
-
-function agentRow(agent: AgentRecord): Record<string, Cell | undefined> {
-  return {
-    agent: agent.agentId,
-    swarm: agent.swarmId,
-    agent_type: agent.agentType,
-    model: agent.model,
-    created_at: agent.createdAt,
-    observed_at: agent.observedAt,
-  };
+function read<T>(readers: Readers<T>, columns: Cell[][], record: T, receivedAt: number): void {
+  for (let column = 0; column < readers.length; column++) {
+    columns[column]?.push(readers[column]?.(record, receivedAt) ?? null);
+  }
 }
 
 function usageMarks(record: IngestRecord, position: number): UsageMark[] {
