@@ -204,8 +204,9 @@ async function answers(service: Service): Promise<string> {
 }
 
 async function filesOf(folder: string): Promise<string> {
-  const names = await readdir(folder);
-  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('\n');
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return (await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')))).join('\n');
 }
 
 /** Every value of every table, however the file stores it. */
