@@ -22,6 +22,8 @@ interface RecordOrigin {
 export const SOURCE_IDS = [
   'claude-code/metrics',
   'claude-code/events',
+  'claude-code/traces',
+  'claude-code/transcripts',
   'claude-flow-3/tasks',
   'claude-flow-3/feedback',
   'claude-flow-3/run-transcripts',
@@ -29,6 +31,17 @@ export const SOURCE_IDS = [
   'claude-flow-3/agents',
   'claude-flow-3/swarms',
   'claude-flow-3/system',
+  'claude-flow-3/receipts',
+  'claude-flow-3/workers',
+  'claude-flow-3/learning',
+  'claude-flow-3/sessions',
+  'claude-flow-3/costs',
+  'claude-flow-mcp',
+  'claude-flow-2/hooks',
+  'claude-flow-2/mcp',
+  'claude-flow-2/hive',
+  'claude-flow-2/system',
+  'prometheus',
   'push',
 ] as const;
 export type SourceId = (typeof SOURCE_IDS)[number];

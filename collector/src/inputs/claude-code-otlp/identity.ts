@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SourceId, SwarmRecord } from '../../../../src/core/metrics/records.ts';
-import { SESSION_UNKNOWN } from '../../../../src/core/metrics/precedence.ts';
+import { SESSION_UNKNOWN, sessionScope } from '../../../../src/core/metrics/precedence.ts';
 import { text, type Attributes } from './attributes.ts';
 
 export interface Identity {
@@ -22,7 +22,7 @@ export function identify(own: Attributes, resource: Attributes): Identity | unde
   return {
     swarmId,
     swarmInferred: named === undefined,
-    scope: session === undefined ? SESSION_UNKNOWN : `claude-code:${session}`,
+    scope: session === undefined ? SESSION_UNKNOWN : sessionScope(session),
     topology: text(own, 'swarm.topology') ?? text(resource, 'swarm.topology'),
   };
 }

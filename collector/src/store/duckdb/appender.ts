@@ -11,7 +11,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { AppendOutcome } from '../store.ts';
-import { usageKey, type Cell, type EncodedTable, type UsageMark } from './encode.ts';
+import { markKey, type Cell, type EncodedTable, type Mark } from './encode.ts';
 import { keyOf, KeySet, keyToBigInt, type Key } from './keySet.ts';
 import { loadKeys } from './loadKeys.ts';
 import { TABLES, type ColumnKind, type TableName } from './tables.ts';
@@ -32,7 +32,7 @@ interface Pending {
   keys: Key[];
   facts: Key[];
   contested: Key[];
-  usage: Set<string>;
+  marks: Set<string>;
 }
 
 /** The one writer: drops duplicates, appends the rest in one transaction. */
@@ -43,23 +43,23 @@ export class Appender {
     private readonly keys: KeySet,
     private readonly facts: KeySet,
     private readonly contested: KeySet,
-    private readonly usage: Set<string>
+    private readonly marks: Set<string>
   ) {}
 
   /** Reads what is stored already, so that it is recognised when it comes again. */
   static async create(connection: DuckDBConnection): Promise<Appender> {
-    const { keys, facts, contested, usage } = await loadKeys(connection);
+    const { keys, facts, contested, marks } = await loadKeys(connection);
     const appenders = new Map<TableName, DuckDBAppender>();
     for (const table of tableNames()) {
       appenders.set(table, await connection.createAppender(table));
     }
-    return new Appender(connection, appenders, keys, facts, contested, usage);
+    return new Appender(connection, appenders, keys, facts, contested, marks);
   }
 
   /** Resolves after the commit: DuckDB has the batch on disk then. On a failure nothing of it is kept. */
   async append(tables: readonly EncodedTable[]): Promise<AppendOutcome[]> {
     const outcomes: AppendOutcome[] = [];
-    const pending: Pending = { keys: [], facts: [], contested: [], usage: new Set() };
+    const pending: Pending = { keys: [], facts: [], contested: [], marks: new Set() };
     const batchKeys = new KeySet();
     const batchFacts = new KeySet();
     await this.connection.run('BEGIN');
@@ -76,7 +76,7 @@ export class Appender {
     pending.keys.forEach((key) => this.keys.add(key));
     pending.facts.forEach((key) => this.facts.add(key));
     pending.contested.forEach((key) => this.contested.add(key));
-    pending.usage.forEach((mark) => this.usage.add(mark));
+    pending.marks.forEach((mark) => this.marks.add(mark));
     return outcomes;
   }
 
@@ -123,25 +123,35 @@ export class Appender {
     const columns = table.columns.map((values) => kept.map((row) => values[row] ?? null));
     this.write(table.table, rowsOf(table.table, keyCells, factCells, columns), kept.length);
     this.write('contested', [contested], contested.length);
-    this.writeUsage(table.usage, keptPositions, pending);
+    this.writeMarks(table.marks, keptPositions, pending);
   }
 
-  private writeUsage(marks: readonly UsageMark[], kept: ReadonlySet<number>, pending: Pending): void {
+  private writeMarks(marks: readonly Mark[], kept: ReadonlySet<number>, pending: Pending): void {
     const fresh = marks.filter((mark) => {
-      const text = usageKey(mark.swarm, mark.scope, mark.usage, mark.rank);
-      const isNew = kept.has(mark.position) && !this.usage.has(text) && !pending.usage.has(text);
+      const key = markKey(mark);
+      const isNew = kept.has(mark.position) && !this.marks.has(key) && !pending.marks.has(key);
       if (isNew) {
-        pending.usage.add(text);
+        pending.marks.add(key);
       }
       return isNew;
     });
-    const columns = [
-      fresh.map((m) => m.swarm),
-      fresh.map((m) => m.scope),
-      fresh.map((m) => m.usage),
-      fresh.map((m) => BigInt(m.rank)),
-    ];
-    this.write('usage_sources', columns, fresh.length);
+    const facts = fresh.flatMap((mark) => (mark.table === 'fact_sources' ? mark : []));
+    const names = fresh.flatMap((mark) => (mark.table === 'session_swarms' ? mark : []));
+    this.write(
+      'fact_sources',
+      [
+        facts.map((m) => m.swarm),
+        facts.map((m) => m.scope),
+        facts.map((m) => m.factKind),
+        facts.map((m) => BigInt(m.rank)),
+      ],
+      facts.length
+    );
+    this.write(
+      'session_swarms',
+      [names.map((m) => m.scope), names.map((m) => m.swarm), names.map((m) => BigInt(m.rank))],
+      names.length
+    );
   }
 
   private write(table: TableName, columns: ReadonlyArray<readonly DuckDBValue[]>, rows: number): void {
@@ -161,7 +171,7 @@ export class Appender {
 }
 
 function tableNames(): TableName[] {
-  return ['work', 'samples', 'swarms', 'agents', 'contested', 'usage_sources'];
+  return ['work', 'samples', 'swarms', 'agents', 'contested', 'fact_sources', 'session_swarms'];
 }
 
 /** Puts key columns and data columns into the order of the table's specification. */

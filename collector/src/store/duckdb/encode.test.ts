@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agent, NOON, request, sample, swarm, task, tokens } from '../../testing/records.ts';
-import { columnsOf, encode, usageKey, type EncodedTable } from './encode.ts';
+import { columnsOf, encode, markKey, type EncodedTable } from './encode.ts';
 
 /** The cells of one row by column name. */
 function row(table: EncodedTable | undefined, index = 0) {
@@ -50,6 +50,16 @@ describe('encode', () => {
     expect([row(samples, 0)?.['token_type'], row(samples, 1)?.['token_type']]).toEqual(['cacheRead', null]);
   });
 
+  it('marks the swarm that was named for a session, and none that was inferred', () => {
+    const scope = 'claude-code:session';
+    const [work] = encode(
+      [task('a', { scope }), task('b', { scope, swarmInferred: true }), task('c', { scope: 'folder' })],
+      NOON
+    );
+    const names = work?.marks.flatMap((mark) => (mark.table === 'session_swarms' ? [[mark.position, mark.scope]] : []));
+    expect(names).toEqual([[0, scope]]);
+  });
+
   it('marks the sources of tokens and of money apart, and only of model requests', () => {
     const [work] = encode(
       [
@@ -60,15 +70,19 @@ describe('encode', () => {
       ],
       NOON
     );
-    expect(work?.usage.map(({ position, usage, rank }) => [position, usage, rank])).toEqual([
+    const marks = work?.marks.flatMap((mark) =>
+      mark.table === 'fact_sources' ? [[mark.position, mark.factKind, mark.rank]] : []
+    );
+    expect(marks).toEqual([
       [0, 'tokens', 1],
       [1, 'cost', 1],
     ]);
   });
 });
 
-describe('usageKey', () => {
+describe('markKey', () => {
   it('tells names apart whatever they contain', () => {
-    expect(usageKey('a', 'b","c', 'tokens', 0)).not.toBe(usageKey('a","b', 'c', 'tokens', 0));
+    const mark = { table: 'fact_sources', factKind: 'tokens', rank: 0 };
+    expect(markKey({ ...mark, swarm: 'a', scope: 'b","c' })).not.toBe(markKey({ ...mark, swarm: 'a","b', scope: 'c' }));
   });
 });

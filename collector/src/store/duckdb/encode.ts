@@ -5,7 +5,13 @@ import type {
   SwarmRecord,
   TaskRecord,
 } from '../../../../src/core/metrics/records.ts';
-import { usageRank } from '../../../../src/core/metrics/precedence.ts';
+import {
+  rankIn,
+  SESSION_UNKNOWN,
+  SUBAGENT_PRECEDENCE,
+  SWARM_NAME_PRECEDENCE,
+  USAGE_PRECEDENCE,
+} from '../../../../src/core/metrics/precedence.ts';
 import { TABLES, type RecordTable } from './tables.ts';
 
 export type Cell = string | number | boolean | null;
@@ -21,17 +27,17 @@ export interface EncodedTable {
   facts: Array<string | null>;
   /** Values of the columns that are not keys, in the order of the table's specification. */
   columns: Cell[][];
-  usage: UsageMark[];
+  marks: Mark[];
 }
 
-/** Says that a line of the usage precedence has something on a scope. */
-export interface UsageMark {
-  position: number;
-  swarm: string;
-  scope: string;
-  usage: 'tokens' | 'cost';
-  rank: number;
-}
+/** What precedence is decided about. */
+export type FactKind = 'tokens' | 'cost' | 'subagents';
+
+/** A line for one of the small tables that precedence is decided by; stored once. */
+export type Mark = { position: number } & (
+  | { table: 'fact_sources'; swarm: string; scope: string; factKind: FactKind; rank: number }
+  | { table: 'session_swarms'; scope: string; swarm: string; rank: number }
+);
 
 export function encode(records: readonly IngestRecord[], receivedAt: number): EncodedTable[] {
   const tables = new Map<RecordTable, EncodedTable>();
@@ -40,7 +46,7 @@ export function encode(records: readonly IngestRecord[], receivedAt: number): En
     table.positions.push(position);
     table.keys.push(`${record.source}\0${record.id}`);
     table.facts.push(record.type === 'task' && record.factId !== record.id ? record.factId : null);
-    table.usage.push(...usageMarks(record, position));
+    table.marks.push(...marksOf(record, position));
     appendCells(table.columns, record, receivedAt);
   });
   return [...tables.values()];
@@ -52,7 +58,7 @@ function tableFor(tables: Map<RecordTable, EncodedTable>, name: RecordTable): En
   let table = tables.get(name);
   if (!table) {
     const columns = columnsOf(name).map(() => []);
-    table = { table: name, positions: [], keys: [], facts: [], columns, usage: [] };
+    table = { table: name, positions: [], keys: [], facts: [], columns, marks: [] };
     tables.set(name, table);
   }
   return table;
@@ -168,27 +174,51 @@ function read<T>(readers: Readers<T>, columns: Cell[][], record: T, receivedAt: 
   }
 }
 
-function usageMarks(record: IngestRecord, position: number): UsageMark[] {
-  if (record.type === 'sample') {
-    const usage =
-      record.metricType === 'TOKEN_USAGE' ? 'tokens' : record.metricType === 'COST_USD' ? 'cost' : undefined;
-    return usage ? [mark(record, position, usage)] : [];
+function marksOf(record: IngestRecord, position: number): Mark[] {
+  if (record.type !== 'task' && record.type !== 'sample') {
+    return [];
   }
-  if (record.type === 'task' && record.kind === 'request') {
-    const known: Array<UsageMark['usage'] | undefined> = [
-      record.tokens ? 'tokens' : undefined,
-      record.costUsd === undefined ? undefined : 'cost',
-    ];
-    return known.flatMap((usage) => (usage ? [mark(record, position, usage)] : []));
-  }
-  return [];
+  const sources = factKinds(record).map((factKind): Mark => {
+    const lines = factKind === 'subagents' ? SUBAGENT_PRECEDENCE : USAGE_PRECEDENCE;
+    const rank = rankIn(lines, record.source);
+    return { position, table: 'fact_sources', swarm: record.swarmId, scope: record.scope, factKind, rank };
+  });
+  return [...sources, ...swarmName(record, position)];
 }
 
-function mark(record: TaskRecord | SampleRecord, position: number, usage: UsageMark['usage']): UsageMark {
-  return { position, swarm: record.swarmId, scope: record.scope, usage, rank: usageRank(record.source) };
+function factKinds(record: TaskRecord | SampleRecord): FactKind[] {
+  if (record.type === 'sample') {
+    return record.metricType === 'TOKEN_USAGE' ? ['tokens'] : record.metricType === 'COST_USD' ? ['cost'] : [];
+  }
+  switch (record.kind) {
+    case 'request':
+      return [
+        ...(record.tokens ? (['tokens'] as const) : []),
+        ...(record.costUsd === undefined ? [] : (['cost'] as const)),
+      ];
+    case 'subagent':
+      return ['subagents'];
+    default:
+      return [];
+  }
+}
+
+/** A swarm that was named for a session: other sources of the session may not know it. */
+function swarmName(record: TaskRecord | SampleRecord, position: number): Mark[] {
+  if (record.swarmInferred === true || !record.scope.startsWith(`${SESSION_UNKNOWN}:`)) {
+    return [];
+  }
+  const rank = rankIn(SWARM_NAME_PRECEDENCE, record.source);
+  return [{ position, table: 'session_swarms', scope: record.scope, swarm: record.swarmId, rank }];
 }
 
 /** What a mark is known by, so that each is stored once. */
-export function usageKey(swarm: string, scope: string, usage: string, rank: number): string {
-  return JSON.stringify([swarm, scope, usage, rank]);
+export function markKey(mark: {
+  table: string;
+  scope: string;
+  swarm: string;
+  factKind?: string;
+  rank: number;
+}): string {
+  return JSON.stringify([mark.table, mark.scope, mark.swarm, mark.factKind ?? '', mark.rank]);
 }

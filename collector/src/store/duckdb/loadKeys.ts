@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { usageKey } from './encode.ts';
+import { markKey } from './encode.ts';
 import { KeySet } from './keySet.ts';
 
 interface LoadedKeys {
   keys: KeySet;
   facts: KeySet;
   contested: KeySet;
-  usage: Set<string>;
+  marks: Set<string>;
 }
 
 /** Reads the keys of everything stored. Split into 32-bit lanes by the engine: that is far faster than through BigInt. */
@@ -18,7 +18,7 @@ export async function loadKeys(connection: DuckDBConnection): Promise<LoadedKeys
     keys: await loadSet(connection, records),
     facts: await loadSet(connection, 'SELECT DISTINCT fact AS k FROM work WHERE fact IS NOT NULL'),
     contested: await loadSet(connection, 'SELECT DISTINCT fact AS k FROM contested'),
-    usage: await loadUsage(connection),
+    marks: await loadMarks(connection),
   };
 }
 
@@ -39,11 +39,20 @@ async function loadSet(connection: DuckDBConnection, select: string): Promise<Ke
   }
 }
 
-async function loadUsage(connection: DuckDBConnection): Promise<Set<string>> {
-  const reader = await connection.runAndReadAll('SELECT swarm, scope, usage, usage_rank::DOUBLE FROM usage_sources');
+async function loadMarks(connection: DuckDBConnection): Promise<Set<string>> {
+  const reader = await connection.runAndReadAll(
+    `SELECT 'fact_sources', scope, swarm, fact_kind, source_rank::DOUBLE FROM fact_sources
+     UNION ALL SELECT 'session_swarms', scope, swarm, '', source_rank::DOUBLE FROM session_swarms`
+  );
   return new Set(
-    reader
-      .getRows()
-      .map(([swarm, scope, usage, rank]) => usageKey(String(swarm), String(scope), String(usage), Number(rank)))
+    reader.getRows().map(([table, scope, swarm, factKind, rank]) =>
+      markKey({
+        table: String(table),
+        scope: String(scope),
+        swarm: String(swarm),
+        factKind: String(factKind),
+        rank: Number(rank),
+      })
+    )
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskRecord } from '../../../../src/core/metrics/records.ts';
-import { NOON, task } from '../../testing/records.ts';
+import { NOON, task, tokens } from '../../testing/records.ts';
 import { openStore, reopen, type TestStore } from '../../testing/stores.ts';
 import type { StoredTask } from '../rows.ts';
 
@@ -129,5 +129,69 @@ describe('several records about one unit of work', () => {
     expect(await store.tasks({ swarms: ['unassigned'], limit: 10 })).toEqual([]);
     expect(await store.tasks({ swarms: ['swarm-1'], from: NOON - 1000, to: NOON, limit: 10 })).toHaveLength(1);
     expect(await store.tasks({ from: NOON, limit: 10 })).toEqual([]);
+  });
+});
+
+describe('several sources about one session of Claude Code', () => {
+  const scope = 'claude-code:session-1';
+  const NAMED = { scope, swarmId: 'atlas', source: 'claude-code/events' } as const;
+  const INFERRED = { scope, swarmId: 'session-1', swarmInferred: true, source: 'claude-code/transcripts' } as const;
+
+  it('are in the swarm that one of them names, whichever came first', async () => {
+    const store = await openStore();
+    await store.append([task('denied', { ...INFERRED, kind: 'tool', status: 'failed' })], NOON);
+    expect((await store.swarms({})).map(({ swarmId, inferred }) => [swarmId, inferred])).toEqual([['session-1', true]]);
+    await store.append([task('seen', { ...NAMED, kind: 'tool' })], NOON);
+    const swarms = await (await reopen(store)).swarms({});
+    expect(swarms.map(({ swarmId, inferred, tools }) => [swarmId, inferred, tools])).toEqual([
+      ['atlas', false, { total: 2, failed: 1 }],
+    ]);
+  });
+
+  it('believe the session before what is configured for its transcripts', async () => {
+    const store = await openStore();
+    await store.append([task('a', { ...INFERRED, swarmId: 'configured', swarmInferred: false, kind: 'tool' })], NOON);
+    await store.append([task('b', { ...NAMED, kind: 'tool' })], NOON);
+    expect((await store.swarms({})).map(({ swarmId }) => swarmId)).toEqual(['atlas']);
+  });
+
+  it('count sub-agents from one source only, tools and requests by their ids', async () => {
+    const store = await openStore();
+    const call = { kind: 'tool', factId: 'claude-code/tool/1' } as const;
+    await store.append(
+      [
+        task('t-sub', { ...INFERRED, kind: 'subagent', agentId: 'a1' }),
+        task('t-call', { ...INFERRED, ...call, agentId: 'a1' }),
+        task('t-sub-2', { ...INFERRED, scope: 'claude-code:session-2', swarmId: 'session-2', kind: 'subagent' }),
+      ],
+      NOON
+    );
+    await store.append(
+      [
+        task('e-sub', { ...NAMED, kind: 'subagent', agentId: 'Explore' }),
+        task('e-call', { ...NAMED, ...call, durationMs: 9 }),
+      ],
+      NOON
+    );
+    const [atlas, other] = await store.swarms({});
+    expect(atlas).toMatchObject({ swarmId: 'atlas', tasks: { total: 1 }, tools: { total: 1 } });
+    expect(other).toMatchObject({ swarmId: 'session-2', tasks: { total: 1 } });
+    const [merged] = await store.tasks({ kinds: ['tool'], limit: 5 });
+    // The duration is the event's, the very agent is known to the transcript alone.
+    expect(merged).toMatchObject({ durationMs: 9, agentId: 'a1' });
+  });
+});
+
+describe('sources that know the swarm only', () => {
+  it('count where nothing else tells of the swarm', async () => {
+    const store = await openStore();
+    const pushed = { source: 'push', scope: 'push' } as const;
+    await store.append(
+      [tokens('p1', 'input', 5, pushed), tokens('p2', 'input', 7, { ...pushed, swarmId: 'swarm-2' })],
+      NOON
+    );
+    await store.append([tokens('m', 'input', 100, { scope: 'claude-code:session-1' })], NOON);
+    const totals = (await store.swarms({})).map((swarm) => swarm.tokens?.total);
+    expect(totals).toEqual([100, 7]);
   });
 });

@@ -90,8 +90,10 @@ export const TABLES = {
   ],
   /** Facts that more than one record describes; only these have to be merged when a query runs. */
   contested: [key('fact', true)],
-  /** Which lines of the usage precedence have said something about a scope. */
-  usage_sources: [text('swarm', true), text('scope', true), text('usage', true), int64('usage_rank', true)],
+  /** Which lines of a precedence have said something about a swarm and scope. */
+  fact_sources: [text('swarm', true), text('scope', true), text('fact_kind', true), int64('source_rank', true)],
+  /** Swarms that were named for a session of Claude Code, and by which line of the precedence. */
+  session_swarms: [text('scope', true), text('swarm', true), int64('source_rank', true)],
 } as const satisfies Record<string, readonly ColumnSpec[]>;
 
 export type TableName = keyof typeof TABLES;

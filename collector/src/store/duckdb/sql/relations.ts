@@ -1,4 +1,11 @@
-import { SESSION_UNKNOWN, USAGE_PRECEDENCE, WORK_PRECEDENCE } from '../../../../../src/core/metrics/precedence.ts';
+import {
+  AGENT_PRECEDENCE,
+  SESSION_UNKNOWN,
+  SUBAGENT_PRECEDENCE,
+  SWARM_WIDE,
+  USAGE_PRECEDENCE,
+  WORK_PRECEDENCE,
+} from '../../../../../src/core/metrics/precedence.ts';
 import type { Relation } from '../../../../../src/core/query/plan.ts';
 
 /**
@@ -6,14 +13,19 @@ import type { Relation } from '../../../../../src/core/query/plan.ts';
  */
 
 const quote = (text: string) => `'${text}'`;
+const list = (texts: readonly string[]) => texts.map(quote).join(', ');
 
 function rankBySource(lines: ReadonlyArray<readonly string[]>): string {
-  const cases = lines.map((line, rank) => `WHEN source IN (${line.map(quote).join(', ')}) THEN ${rank}`);
+  const cases = lines.map((line, rank) => `WHEN source IN (${list(line)}) THEN ${rank}`);
   return `CASE ${cases.join(' ')} ELSE ${lines.length} END`;
 }
 
-const WORK_RANK = rankBySource(WORK_PRECEDENCE.map((source) => [source]));
+const rankEach = (sources: readonly string[]) => rankBySource(sources.map((source) => [source]));
+
+const WORK_RANK = rankEach(WORK_PRECEDENCE);
+const AGENT_RANK = rankEach(AGENT_PRECEDENCE);
 const USAGE_RANK = rankBySource(USAGE_PRECEDENCE);
+const SUBAGENT_RANK = rankBySource(SUBAGENT_PRECEDENCE);
 
 /** Larger than any row id, so that the source decides first and the newest row of a source second. */
 const ROW_SPAN = '1000000000000000';
@@ -21,7 +33,21 @@ const ROW_SPAN = '1000000000000000';
 /** How well the end of a unit is known comes before whose record says it. */
 const ENDED_RANK = `CASE ended_at_provenance WHEN 'measured' THEN 0 WHEN 'caller-reported' THEN 1 ELSE 2 END`;
 
-const TEXTS = ['id', 'source', 'scope', 'kind', 'agent', 'agent_type', 'task_type', 'status', 'model', 'error_class'];
+/** The swarm that was named for each session. */
+const NAMED = `SELECT scope, arg_min(swarm, source_rank * ${ROW_SPAN} - rowid) AS swarm FROM session_swarms GROUP BY scope`;
+
+/**
+ * Gives rows of a session the swarm that another source named for it: those that only inferred one, and transcripts, whose
+ * swarm is configured.
+ */
+const placed = (table: 'work' | 'samples') => `
+  SELECT t.* REPLACE (
+      CASE WHEN t.swarm_inferred OR t.source = 'claude-code/transcripts' THEN coalesce(named.swarm, t.swarm) ELSE t.swarm END AS swarm,
+      t.swarm_inferred AND named.swarm IS NULL AS swarm_inferred),
+    t.rowid AS seq
+  FROM ${table} AS t LEFT JOIN named ON named.scope = t.scope`;
+
+const TEXTS = ['id', 'source', 'scope', 'kind', 'agent_type', 'task_type', 'status', 'model', 'error_class'];
 const NUMBERS = [
   'created_at',
   'started_at',
@@ -34,6 +60,7 @@ const NUMBERS = [
 const WORK_COLUMNS = [
   'swarm',
   'swarm_inferred',
+  'agent',
   ...TEXTS,
   ...NUMBERS,
   'ended_at',
@@ -47,21 +74,32 @@ const MERGED_COLUMNS = [
   `coalesce(arg_min(swarm, rank) FILTER (swarm <> 'unassigned'), 'unassigned') AS swarm`,
   `arg_min(swarm_inferred, rank) AS swarm_inferred`,
   ...[...TEXTS, ...NUMBERS].map((name) => `arg_min(${name}, rank) AS ${name}`),
+  `arg_min(agent, agent_rank) AS agent`,
   `arg_min(ended_at, ended_rank) AS ended_at`,
   `arg_min(ended_at_provenance, ended_rank) AS ended_at_provenance`,
   `arg_min(duration_ms, rank) AS duration_ms`,
   `coalesce(arg_min(provenance, rank) FILTER (duration_ms IS NOT NULL), arg_min(provenance, rank)) AS provenance`,
 ];
 
-const RESOLVED_WORK = `
-  SELECT ${WORK_COLUMNS.join(', ')} FROM work
+const ranked = (rank: string) => `(${rank})::BIGINT * ${ROW_SPAN} - seq`;
+
+/** Every unit once: most have one record and are read as they are, the others are merged. */
+const UNITS = `
+  SELECT ${WORK_COLUMNS.join(', ')} FROM placed_work AS work
   WHERE fact IS NULL OR NOT EXISTS (SELECT 1 FROM contested WHERE contested.fact = work.fact)
   UNION ALL BY NAME
   SELECT ${MERGED_COLUMNS.join(', ')} FROM (
-    SELECT work.*, (${WORK_RANK})::BIGINT * ${ROW_SPAN} - work.rowid AS rank,
-      ((${ENDED_RANK}) * 100 + (${WORK_RANK}))::BIGINT * ${ROW_SPAN} - work.rowid AS ended_rank
-    FROM work WHERE EXISTS (SELECT 1 FROM contested WHERE contested.fact = work.fact)
+    SELECT work.*, ${ranked(WORK_RANK)} AS rank, ${ranked(AGENT_RANK)} AS agent_rank,
+      ${ranked(`(${ENDED_RANK}) * 100 + (${WORK_RANK})`)} AS ended_rank
+    FROM placed_work AS work WHERE EXISTS (SELECT 1 FROM contested WHERE contested.fact = work.fact)
   ) GROUP BY fact`;
+
+/** Without the sub-agents of sources that another one outranks in their session. */
+const RESOLVED_WORK = `
+  SELECT units.* FROM (${UNITS}) AS units
+  LEFT JOIN (SELECT scope, min(source_rank) AS source_rank FROM fact_sources WHERE fact_kind = 'subagents' GROUP BY scope) AS best
+    ON best.scope = units.scope AND units.kind = 'subagent'
+  WHERE best.source_rank IS NULL OR ${SUBAGENT_RANK} <= best.source_rank`;
 
 const TOPOLOGIES = `
   SELECT swarm, arg_max(topology, observed_at) AS topology FROM swarms WHERE topology IS NOT NULL GROUP BY swarm`;
@@ -71,34 +109,41 @@ const tokenKind = (type: string, name: string) =>
 
 /** One row for each statement about tokens or money, from whatever source. */
 const USAGE_ROWS = `
-  SELECT ts AS time, swarm, scope, ${USAGE_RANK} AS usage_rank, agent, NULL::VARCHAR AS agent_type, NULL::VARCHAR AS task_type, model,
+  SELECT ts AS time, swarm, scope, source, ${USAGE_RANK} AS usage_rank, agent, NULL::VARCHAR AS agent_type, NULL::VARCHAR AS task_type, model,
     ${tokenKind('input', 'tokens_input')}, ${tokenKind('output', 'tokens_output')},
     ${tokenKind('cacheRead', 'tokens_cache_read')}, ${tokenKind('cacheCreation', 'tokens_cache_creation')},
     CASE WHEN metric = 'TOKEN_USAGE' AND (token_type IS NULL OR token_type NOT IN ('input', 'output', 'cacheRead', 'cacheCreation'))
       THEN value END AS tokens_untyped,
     CASE WHEN metric = 'COST_USD' THEN value END AS cost_usd
-  FROM samples WHERE metric IN ('TOKEN_USAGE', 'COST_USD')
+  FROM placed_samples WHERE metric IN ('TOKEN_USAGE', 'COST_USD')
   UNION ALL
-  SELECT ended_at, swarm, scope, ${USAGE_RANK}, agent, agent_type, task_type, model,
+  SELECT ended_at, swarm, scope, source, ${USAGE_RANK}, agent, agent_type, task_type, model,
     tokens_input, tokens_output, tokens_cache_read, tokens_cache_creation, NULL::DOUBLE, cost_usd
   FROM resolved WHERE kind = 'request'`;
 
 type Usage = 'tokens' | 'cost';
 
-const winner = (usage: Usage) =>
-  `SELECT swarm, scope, min(usage_rank) AS usage_rank FROM usage_sources WHERE usage = '${usage}' GROUP BY swarm, scope`;
+const told = (usage: Usage, owner: string) =>
+  `SELECT ${owner}, min(source_rank) AS source_rank FROM fact_sources WHERE fact_kind = '${usage}' GROUP BY ${owner}`;
+
+const IS_SESSION = `starts_with(rows.scope, '${SESSION_UNKNOWN}:')`;
 
 /**
- * What is said without a swarm may be any swarm's: a ledger that names none keeps weaker sources of its scope out. What is
- * said without a session likewise, for all sessions of its swarm.
+ * Who has told of the owner of a row. A session is one owner whatever swarm its sources name; in a folder each swarm is
+ * one. What is said without a swarm may be any swarm's, so it keeps weaker sources of its folder out; what is said without
+ * a session likewise, for all sessions of its swarm.
  */
 const winners = (usage: Usage) => `
-  LEFT JOIN (${winner(usage)}) AS ${usage} ON ${usage}.swarm = rows.swarm AND ${usage}.scope = rows.scope
-  LEFT JOIN (${winner(usage)}) AS any_${usage} ON any_${usage}.swarm = 'unassigned' AND any_${usage}.scope = rows.scope
-  LEFT JOIN (${winner(usage)}) AS all_${usage} ON all_${usage}.swarm = rows.swarm AND all_${usage}.scope = '${SESSION_UNKNOWN}'
-    AND starts_with(rows.scope, '${SESSION_UNKNOWN}:')`;
+  LEFT JOIN (${told(usage, 'scope')}) AS session_${usage} ON session_${usage}.scope = rows.scope AND ${IS_SESSION}
+  LEFT JOIN (${told(usage, 'swarm, scope')}) AS folder_${usage}
+    ON folder_${usage}.swarm = rows.swarm AND folder_${usage}.scope = rows.scope AND NOT ${IS_SESSION}
+  LEFT JOIN (${told(usage, 'swarm, scope')}) AS any_${usage} ON any_${usage}.swarm = 'unassigned' AND any_${usage}.scope = rows.scope
+  LEFT JOIN (${told(usage, 'swarm, scope')}) AS all_${usage}
+    ON all_${usage}.swarm = rows.swarm AND all_${usage}.scope = '${SESSION_UNKNOWN}' AND ${IS_SESSION}
+  LEFT JOIN (${told(usage, 'swarm')}) AS swarm_${usage} ON swarm_${usage}.swarm = rows.swarm AND rows.source IN (${list(SWARM_WIDE)})`;
 
-const best = (usage: Usage) => `least(${usage}.usage_rank, any_${usage}.usage_rank, all_${usage}.usage_rank)`;
+const best = (usage: Usage) =>
+  `least(${['session', 'folder', 'any', 'all', 'swarm'].map((owner) => `${owner}_${usage}.source_rank`).join(', ')})`;
 
 const counted = (name: string, by: Usage) => `CASE WHEN rows.usage_rank = ${best(by)} THEN rows.${name} END AS ${name}`;
 
@@ -114,13 +159,23 @@ const WORK = `SELECT *, ended_at AS time, NULL::DOUBLE AS tokens_untyped FROM re
 const SAMPLES = `
   SELECT ts AS time, swarm, agent, NULL::VARCHAR AS agent_type, NULL::VARCHAR AS task_type, model, NULL::VARCHAR AS status, metric, value,
     id, unit, tags, metadata, provenance, source
-  FROM samples`;
+  FROM placed_samples`;
 
 const BODIES: Record<Relation, string> = { work: WORK, usage: USAGE, samples: SAMPLES };
 
 /** Common table expressions that a statement over a relation starts with; the relation itself is called `r`. */
 export function withRelation(relation: Relation): string {
-  return `WITH resolved AS (${RESOLVED_WORK}), topologies AS (${TOPOLOGIES}), r AS (${BODIES[relation]})`;
+  const parts = {
+    named: NAMED,
+    placed_work: placed('work'),
+    placed_samples: placed('samples'),
+    resolved: RESOLVED_WORK,
+    topologies: TOPOLOGIES,
+    r: BODIES[relation],
+  };
+  return `WITH ${Object.entries(parts)
+    .map(([name, body]) => `${name} AS (${body})`)
+    .join(', ')}`;
 }
 
 /** Tokens of a row: the sum of the kinds that are known, NULL when none is. */

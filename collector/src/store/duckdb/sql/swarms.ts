@@ -80,7 +80,7 @@ export function swarmDescriptions(swarms: readonly string[] | undefined): Statem
   ];
   const named = swarms && swarms.length > 0;
   return {
-    sql: `SELECT ${columns.join(', ')} FROM swarms ${named ? 'WHERE list_contains($1::VARCHAR[], swarm)' : ''} GROUP BY swarm ORDER BY swarm`,
+    sql: `SELECT ${columns.join(', ')} FROM swarms WHERE NOT (swarm_inferred AND EXISTS (SELECT 1 FROM session_swarms WHERE session_swarms.scope = swarms.scope)) ${named ? 'AND list_contains($1::VARCHAR[], swarm)' : ''} GROUP BY swarm ORDER BY swarm`,
     parameters: named ? [swarms] : [],
   };
 }
