@@ -9,8 +9,8 @@ export interface SystemHealth {
   overall: Overall;
   version: string;
   state: 'starting' | 'ready' | 'stopping';
-  /** While starting: what is still to be read. */
-  progress?: { folders: number; read: number };
+  /** While starting: how many inputs there are, and how many have read everything that was there. */
+  progress?: { inputs: number; read: number };
   components: Record<
     'collector' | 'analyzer' | 'comparisonEngine' | 'reportGenerator' | 'visualizationRenderer' | 'store',
     Overall
@@ -26,14 +26,14 @@ export function systemHealth(system: PerformanceSystem, now = Date.now()): Syste
   const inputs = system.inputs();
   const collector: Overall = inputs.some((input) => input.state === 'degraded') ? 'degraded' : 'healthy';
   const overall: Overall = system.state === 'stopping' ? 'unhealthy' : collector;
-  const folders = inputs.filter((input) => input.kind === 'claude-flow-3');
+  const hosted = system.inputHost.statuses();
   const events = inputs.flatMap((input) => input.lastEventAt ?? []);
   return {
     overall,
     version: VERSION,
     state: system.state,
     ...(system.state === 'starting'
-      ? { progress: { folders: folders.length, read: folders.filter((input) => input.state !== 'starting').length } }
+      ? { progress: { inputs: hosted.length, read: hosted.filter((input) => input.state !== 'starting').length } }
       : {}),
     components: {
       collector,
@@ -50,8 +50,13 @@ export function systemHealth(system: PerformanceSystem, now = Date.now()): Syste
     },
     uptime: now - system.startedAt,
     demo: system.isDemo,
-    inputs,
+    inputs: inputs.map(withoutConfig),
   };
+}
+
+/** The configuration of an input has a route of its own. */
+function withoutConfig({ id, kind, state, reason, lastEventAt, progress, counts, examples }: InputStatus): InputStatus {
+  return { id, kind, state, reason, lastEventAt, progress, counts, examples };
 }
 
 function sum(values: readonly number[]): number {

@@ -5,18 +5,19 @@ import { fileURLToPath } from 'node:url';
 import type { IngestRecord } from '../../src/core/metrics/records.ts';
 import type { InputStatus } from './ingest/account.ts';
 import { Ingestor } from './ingest/ingestor.ts';
-import { ClaudeFlow3Input } from './inputs/claude-flow-3/claudeFlow3Input.ts';
 import { OtlpReceiver } from './inputs/claude-code-otlp/receiver.ts';
 import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
-import type { Input } from './inputs/input.ts';
+import { InputHost } from './inputs/inputHost.ts';
+import type { InputConfig } from './config/inputs.ts';
+import { StateDb } from './state/stateDb.ts';
 import type { Logger } from './log.ts';
 import { DuckDbStore } from './store/duckdb/duckdbStore.ts';
 import type { Store } from './store/store.ts';
 
 export interface SystemOptions {
   dataDir: string;
-  claudeFlow: readonly string[];
+  inputs: readonly InputConfig[];
   demo: boolean;
 }
 
@@ -45,7 +46,8 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     private readonly realStore: Store,
     readonly ingestor: Ingestor,
     readonly otlp: OtlpReceiver,
-    private readonly folders: Input[]
+    readonly inputHost: InputHost,
+    private readonly stateDb: StateDb
   ) {
     super();
     ingestor.on('stored', (records) => this.emit('stored', records));
@@ -54,18 +56,19 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   /** @throws ServiceError when the store can't be opened or a folder is missing; nothing is left running then. */
   static async open(options: SystemOptions, log: Logger): Promise<PerformanceSystem> {
     const store = await DuckDbStore.open(join(options.dataDir, 'performance.duckdb'));
+    const state = new StateDb(join(options.dataDir, 'state.db'));
     try {
       const ingestor = new Ingestor(store);
       const scratch = await emptyScratch(options.dataDir);
-      const folders = await Promise.all(
-        options.claudeFlow.map((folder) => ClaudeFlow3Input.create(folder, ingestor, scratch))
-      );
-      const system = new PerformanceSystem(options, log, store, ingestor, new OtlpReceiver(ingestor), folders);
+      const host = new InputHost({ ingestor, scratch, log }, state);
+      await host.prepare(options.inputs);
+      const system = new PerformanceSystem(options, log, store, ingestor, new OtlpReceiver(ingestor), host, state);
       if (options.demo) {
         await system.openDemo();
       }
       return system;
     } catch (error) {
+      state.close();
       await store.close();
       throw error;
     }
@@ -75,7 +78,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   async start(): Promise<void> {
     await this.otlp.start();
     await this.demo?.replay.start();
-    await Promise.all(this.folders.map((input) => input.start()));
+    await this.inputHost.start();
     this.ready = true;
   }
 
@@ -93,17 +96,17 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   }
 
   inputs(): InputStatus[] {
-    return [...(this.demo ? [this.demo.replay] : []), this.otlp, ...this.folders].map((input) => input.status());
+    const builtIn = [...(this.demo ? [this.demo.replay] : []), this.otlp];
+    return [...builtIn.map((input) => input.status()), ...this.inputHost.statuses()];
   }
 
   /** Stops taking, stores what was taken, closes. */
   async close(): Promise<void> {
     this.stopping = true;
-    await Promise.all(
-      [...this.folders, this.otlp, ...(this.demo ? [this.demo.replay] : [])].map((input) => input.stop())
-    );
+    await Promise.all([this.inputHost.stop(), this.otlp.stop(), this.demo?.replay.stop()]);
     await Promise.all([this.ingestor.close(), this.demo?.ingestor.close()]);
     await Promise.all([this.realStore.close(), this.demo?.store.close()]);
+    this.stateDb.close();
   }
 
   private async openDemo(): Promise<void> {

@@ -129,7 +129,7 @@ describe('a start', () => {
       expect(body.progress?.read).toBe(1);
       return { status: response.status, body };
     });
-    expect(health).toMatchObject({ status: 503, body: { state: 'starting', progress: { folders: 2, read: 1 } } });
+    expect(health).toMatchObject({ status: 503, body: { state: 'starting', progress: { inputs: 2, read: 1 } } });
     expect((await fetch(`${url}/readyz`)).status).toBe(503);
     expect(launched.stdout).toBe('');
 

@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServer, listen } from '../api/http/server.ts';
 import { MetricsStream } from '../api/ws/stream.ts';
+import { configFileSchema, readConfigFile, type ConfigFile } from '../config/file.ts';
 import { isLoopback, type ServeOptions } from '../config/options.ts';
 import { ServiceError } from '../errors.ts';
 import { createLog, type Logger } from '../log.ts';
 import { PerformanceSystem } from '../system.ts';
 import { startMessage } from './startMessage.ts';
 
+const DEFAULT_CONFIG = 'performance-config.json';
 const PAGE = fileURLToPath(new URL('../page', import.meta.url));
 
 /**
@@ -17,7 +19,12 @@ const PAGE = fileURLToPath(new URL('../page', import.meta.url));
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const log = createLog();
-  const system = await PerformanceSystem.open({ ...options, dataDir: resolve(options.dataDir) }, log);
+  const { inputs } = await readConfig(options.config);
+  const folders = options.claudeFlow.map((folder) => ({ kind: 'claude-flow', folder }) as const);
+  const system = await PerformanceSystem.open(
+    { demo: options.demo, dataDir: resolve(options.dataDir), inputs: [...folders, ...inputs] },
+    log
+  );
   try {
     const pageDir = existsSync(PAGE) ? PAGE : undefined;
     const serverOptions = { ...options, ...(pageDir === undefined ? {} : { pageDir }) };
@@ -37,6 +44,12 @@ export async function serve(options: ServeOptions): Promise<void> {
     await system.close();
     throw error;
   }
+}
+
+/** The configuration that was named, else the one of the current folder, else an empty one. */
+function readConfig(named: string | undefined): Promise<ConfigFile> | ConfigFile {
+  const file = named ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : undefined);
+  return file === undefined ? configFileSchema.parse({}) : readConfigFile(file);
 }
 
 /** The WebSocket's own port. Without --ws-port a taken one is no reason not to start. */

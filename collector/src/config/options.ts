@@ -10,6 +10,8 @@ export interface ServeOptions {
   dataDir: string;
   /** claude-flow 3.x project folders to watch. */
   claudeFlow: string[];
+  /** Configuration file; undefined: `performance-config.json` of the current folder, if it is there. */
+  config?: string;
   demo: boolean;
   /** Bearer key; mandatory on every address but loopback. */
   key?: string;
@@ -20,6 +22,7 @@ export const DEFAULT_PORT = 3001;
 export const SERVE_USAGE = `Usage: claude-flow-perf serve [options]
 
   --claude-flow DIR   watch a claude-flow 3.x project folder; may be given several times
+  --config FILE       read inputs and settings (default ./performance-config.json, if it is there)
   --data DIR          keep the data here (default ./data)
   --host H            address to listen on (default 127.0.0.1; any other needs a key)
   --port N            port of page and API (default ${DEFAULT_PORT})
@@ -45,6 +48,7 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
     wsPort: portOf('--ws-port', values['ws-port']),
     dataDir: values.data ?? './data',
     claudeFlow: values['claude-flow'] ?? [],
+    config: values.config,
     demo: values.demo ?? true,
     ...(key === undefined ? {} : { key }),
   };
@@ -61,6 +65,7 @@ function parse(args: readonly string[]) {
       allowNegative: true,
       options: {
         'claude-flow': { type: 'string', multiple: true },
+        config: { type: 'string' },
         data: { type: 'string' },
         host: { type: 'string' },
         port: { type: 'string' },

@@ -29,6 +29,8 @@ export interface InputStatus {
   reason?: string;
   /** Event time of the newest record, epoch ms. */
   lastEventAt?: number;
+  /** Of a back-fill: how much of it is read, from 0 to 1. */
+  progress?: number;
   /** received = stored + duplicates + the sum of rejected; `ignored` are records that measure nothing. */
   counts: {
     received: number;
@@ -48,6 +50,7 @@ export class InputAccount {
   private state: InputState = 'starting';
   private reason: string | undefined;
   private lastEventAt: number | undefined;
+  private progress: number | undefined;
   private readonly counts: InputStatus['counts'] = { received: 0, stored: 0, duplicates: 0, rejected: {}, ignored: 0 };
   private readonly examples: Rejection[] = [];
 
@@ -78,6 +81,11 @@ export class InputAccount {
     }
   }
 
+  /** Undefined once there is nothing left to catch up with. */
+  advance(progress: number | undefined): void {
+    this.progress = progress;
+  }
+
   ignore(count = 1): void {
     this.counts.ignored += count;
   }
@@ -89,6 +97,7 @@ export class InputAccount {
       state: this.state,
       ...(this.reason === undefined ? {} : { reason: this.reason }),
       ...(this.lastEventAt === undefined ? {} : { lastEventAt: this.lastEventAt }),
+      ...(this.progress === undefined ? {} : { progress: this.progress }),
       counts: { ...this.counts, rejected: { ...this.counts.rejected } },
       examples: [...this.examples],
     };

@@ -1,11 +1,22 @@
 import type { InputStatus } from '../ingest/account.ts';
+import type { Submitter } from '../ingest/ingestor.ts';
+import type { Logger } from '../log.ts';
 
 /** A source of records: turns foreign shapes into records and submits them, nothing else. */
 export interface Input {
+  /** Unique; says kind and place. */
   readonly id: string;
   /** Resolves when everything that was there at the start has been read once. */
   start(): Promise<void>;
   /** Resolves when nothing more will be submitted. */
   stop(): Promise<void>;
   status(): InputStatus;
+}
+
+/** What an input may use. */
+export interface InputContext {
+  ingestor: Submitter;
+  /** Folder for short-lived copies of foreign databases. */
+  scratch: string;
+  log: Logger;
 }

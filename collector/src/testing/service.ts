@@ -45,7 +45,14 @@ export async function startService({
     })
   );
   const dataDir = await tempFolder();
-  const system = await PerformanceSystem.open({ dataDir, claudeFlow: [], demo: false, ...options }, log);
+  const system = await PerformanceSystem.open(
+    {
+      dataDir,
+      demo: options.demo ?? false,
+      inputs: (options.claudeFlow ?? []).map((folder) => ({ kind: 'claude-flow', folder })),
+    },
+    log
+  );
   const app = await createServer(system, { host, port: 0, ...(key === undefined ? {} : { key }) }, log);
   await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {

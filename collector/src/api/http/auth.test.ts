@@ -9,9 +9,16 @@ const KEY = 'a key of enough length 0123456789'.replaceAll(' ', '-');
 /** Every route of the API as the router knows them. */
 function routesOf({ app }: TestService): Array<{ method: string; path: string }> {
   const lines = app.printRoutes({ commonPrefix: false }).split('\n');
+  const parents: string[] = [];
   return lines.flatMap((line) => {
-    const [, path, methods = ''] = /(\/\S*) \(([A-Z, ]+)\)/.exec(line) ?? [];
-    return path === undefined ? [] : methods.split(', ').map((method) => ({ method, path: path.replace(/:\w+/, 'x') }));
+    const [, indent = '', part, methods = ''] = /^([│ ]*)[├└]── (\/\S*)(?: \(([A-Z, ]+)\))?/.exec(line) ?? [];
+    if (part === undefined) {
+      return [];
+    }
+    const depth = indent.length / 4;
+    const path = `${parents[depth - 1] ?? ''}${part}`;
+    parents[depth] = path;
+    return methods.split(', ').map((method) => ({ method, path: path.replace(/:\w+/, 'x') }));
   });
 }
 

@@ -15,7 +15,7 @@ describe('probes and status', () => {
     const [ready, health] = [await service.get('/readyz'), await service.get('/api/v1/health')];
     expect([ready.status, health.status]).toEqual([503, 503]);
     expect(await ready.json()).toEqual({ status: 'starting', reason: expect.stringContaining('folders') });
-    expect(await health.json()).toMatchObject({ state: 'starting', progress: { folders: 1, read: 0 } });
+    expect(await health.json()).toMatchObject({ state: 'starting', progress: { inputs: 1, read: 0 } });
     await service.system.start();
     expect(await json(service.get('/readyz'))).toEqual({ status: 'ready' });
     const after = await service.get('/api/v1/health');

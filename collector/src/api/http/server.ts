@@ -10,6 +10,7 @@ import { registerPage } from './page.ts';
 import { analysisRoutes } from './routes/analysis.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { healthRoutes } from './routes/health.ts';
+import { inputRoutes } from './routes/inputs.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { otlpRoutes } from './routes/otlp.ts';
 import { queryRoutes } from './routes/query.ts';
@@ -62,6 +63,7 @@ export async function createServer(
   reportRoutes(app, system);
   queryRoutes(app, system, log);
   otlpRoutes(app, system);
+  inputRoutes(app, system);
   if (options.pageDir !== undefined) {
     await registerPage(app, options.pageDir);
   }

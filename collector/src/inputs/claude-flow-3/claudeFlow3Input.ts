@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ServiceError } from '../../errors.ts';
 import { InputAccount, type InputStatus } from '../../ingest/account.ts';
-import type { Ingestor } from '../../ingest/ingestor.ts';
+import type { Submitter } from '../../ingest/ingestor.ts';
 import type { Input } from '../input.ts';
 import { ProjectReader } from './projectReader.ts';
 
@@ -25,7 +25,7 @@ export class ClaudeFlow3Input implements Input {
    * @param scratch folder for short-lived copies of databases
    * @throws ServiceError `CONFIG` when the folder does not exist.
    */
-  static async create(folder: string, ingestor: Ingestor, scratch?: string): Promise<ClaudeFlow3Input> {
+  static async create(folder: string, ingestor: Submitter, scratch?: string): Promise<ClaudeFlow3Input> {
     const path = await existingFolder(folder);
     // The folder's path may name a person: it is known by its hash, and by its last name to people.
     const hash = createHash('sha256').update(path).digest('hex');

@@ -31,11 +31,12 @@ export class FeedbackDb {
   /** @param scratch folder for the copies: they hold whatever the database holds, and are deleted after each reading. */
   constructor(
     readonly path: string,
-    private readonly scratch: string = tmpdir()
+    private readonly scratch: string = tmpdir(),
+    private readonly clock: () => number = Date.now
   ) {}
 
   async read(): Promise<FeedbackReading> {
-    const before = await versionOf(this.path);
+    const before = await versionOf(this.path, this.clock());
     if (before.state !== 'there') {
       return before.state === 'missing' ? { state: 'missing' } : { state: 'unreadable', problem: before.problem };
     }
@@ -49,7 +50,7 @@ export class FeedbackDb {
       if (before.hasLog) {
         await copyFile(`${this.path}-wal`, `${copy}-wal`);
       }
-      const after = await versionOf(this.path);
+      const after = await versionOf(this.path, this.clock());
       if (after.state !== 'there' || after.version !== before.version) {
         return { state: 'unreadable', problem: 'it changed while it was being copied' };
       }
@@ -74,7 +75,7 @@ type Version =
   | { state: 'unreadable'; problem: string }
   | { state: 'there'; version: string; hasLog: boolean };
 
-async function versionOf(path: string): Promise<Version> {
+async function versionOf(path: string, now: number): Promise<Version> {
   const [file, log] = await Promise.all([statIfThere(path), statIfThere(`${path}-wal`)]);
   if (!file) {
     return { state: 'missing' };
@@ -83,7 +84,7 @@ async function versionOf(path: string): Promise<Version> {
     return { state: 'unreadable', problem: 'it is larger than 1 GiB' };
   }
   const youngest = Math.max(Number(file.mtimeMs), Number(log?.mtimeMs ?? 0));
-  if (Date.now() - youngest < SETTLED_MS) {
+  if (now - youngest < SETTLED_MS) {
     return { state: 'unreadable', problem: 'it is being written' };
   }
   const part = (stats: typeof log) => (stats ? `${stats.ino}:${stats.size}:${stats.mtimeNs}` : '-');

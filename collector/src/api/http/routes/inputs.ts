@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { inputConfigSchema } from '../../../config/inputs.ts';
+import type { PerformanceSystem } from '../../../system.ts';
+import { parseWith } from '../problems.ts';
+
+/** What is taken in: state and counts of each input; inputs can be added and removed while the service runs. */
+export function inputRoutes(app: FastifyInstance, system: PerformanceSystem): void {
+  app.get('/api/v1/inputs', async () => ({ inputs: system.inputs() }));
+
+  app.post('/api/v1/inputs', async (request, reply) => {
+    const status = await system.inputHost.add(parseWith(inputConfigSchema, request.body), Date.now());
+    return reply.code(201).send(status);
+  });
+
+  app.delete<{ Params: { id: string } }>('/api/v1/inputs/:id', async (request, reply) => {
+    await system.inputHost.remove(request.params.id);
+    return reply.code(204).send();
+  });
+}

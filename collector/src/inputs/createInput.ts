@@ -1,0 +1,17 @@
+import { ServiceError } from '../errors.ts';
+import type { InputConfig } from '../config/inputs.ts';
+import { ClaudeFlow3Input } from './claude-flow-3/claudeFlow3Input.ts';
+import type { Input, InputContext } from './input.ts';
+
+/**
+ * Makes the input that a configuration asks for; it does not run yet.
+ * @throws ServiceError `CONFIG` when it can't run as configured, such as a folder that is missing.
+ */
+export async function createInput(config: InputConfig, context: InputContext): Promise<Input> {
+  switch (config.kind) {
+    case 'claude-flow':
+      return ClaudeFlow3Input.create(config.folder, context.ingestor, context.scratch);
+    default:
+      throw new ServiceError('CONFIG', `Inputs of kind ${config.kind} are not built yet.`);
+  }
+}
