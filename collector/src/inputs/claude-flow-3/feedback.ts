@@ -1,8 +1,9 @@
+import { taskFact } from '../../../../src/core/metrics/facts.ts';
 import { UNASSIGNED_SWARM, type IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { Rejection } from '../../ingest/account.ts';
 import { finite, object, string } from '../narrow.ts';
 import type { FeedbackRow } from './feedbackDb.ts';
-import { taskFact, type FlowTask } from './tasks.ts';
+import type { FlowTask } from './tasks.ts';
 import type { ProjectRegistry } from './registry.ts';
 
 export interface FeedbackContext {

@@ -1,3 +1,4 @@
+import { taskFact } from '../../../../src/core/metrics/facts.ts';
 import type { TaskRecord, TaskStatus } from '../../../../src/core/metrics/records.ts';
 import type { Rejection } from '../../ingest/account.ts';
 import { array, entries, object, string, time } from '../narrow.ts';
@@ -58,11 +59,6 @@ function toTask(key: string, entry: unknown): FlowTask | undefined {
 
 export function isFinished(task: FlowTask): boolean {
   return FINISHED.has(task.status);
-}
-
-/** Names one unit of work, whichever file of the project tells of it. */
-export function taskFact(taskId: string): string {
-  return `claude-flow-3/task/${taskId}`;
 }
 
 /**
