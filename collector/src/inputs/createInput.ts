@@ -1,5 +1,6 @@
 import { ServiceError } from '../errors.ts';
 import type { InputConfig } from '../config/inputs.ts';
+import { ClaudeCodeTranscriptsInput } from './claude-code-transcripts/claudeCodeTranscriptsInput.ts';
 import { ClaudeFlow3Input } from './claude-flow-3/claudeFlow3Input.ts';
 import type { Input, InputContext } from './input.ts';
 
@@ -11,6 +12,8 @@ export async function createInput(config: InputConfig, context: InputContext): P
   switch (config.kind) {
     case 'claude-flow':
       return ClaudeFlow3Input.create(config.folder, context.ingestor, context.scratch);
+    case 'claude-code-transcripts':
+      return ClaudeCodeTranscriptsInput.create(config, context);
     default:
       throw new ServiceError('CONFIG', `Inputs of kind ${config.kind} are not built yet.`);
   }

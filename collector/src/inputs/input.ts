@@ -1,6 +1,7 @@
 import type { InputStatus } from '../ingest/account.ts';
 import type { Submitter } from '../ingest/ingestor.ts';
 import type { Logger } from '../log.ts';
+import type { Cursors } from '../state/cursors.ts';
 
 /** A source of records: turns foreign shapes into records and submits them, nothing else. */
 export interface Input {
@@ -19,4 +20,6 @@ export interface InputContext {
   /** Folder for short-lived copies of foreign databases. */
   scratch: string;
   log: Logger;
+  /** Notes of how far files have been read; without them everything is read again. */
+  cursors?: Cursors;
 }

@@ -74,6 +74,7 @@ export class InputHost {
     this.hosted.delete(id);
     this.state.removeInput(id);
     await entry.input.stop();
+    this.state.cursors.forget(id);
   }
 
   statuses(): HostedStatus[] {
@@ -85,7 +86,7 @@ export class InputHost {
   }
 
   private async make(config: InputConfig, added: boolean): Promise<{ entry: Hosted; isNew: boolean }> {
-    const input = await createInput(config, this.context);
+    const input = await createInput(config, { ...this.context, cursors: this.state.cursors });
     const there = this.hosted.get(input.id);
     if (there) {
       return { entry: there, isNew: false };

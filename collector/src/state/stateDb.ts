@@ -1,12 +1,14 @@
 import { rmSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
 import { inputConfigSchema, type InputConfig } from '../config/inputs.ts';
+import { Cursors } from './cursors.ts';
 
 /**
  * What the service has to remember beside the data: few rows, changed by people. The process that has the store's file has
  * this one too, so a lock that is found was left behind by a process that was killed.
  */
 export class StateDb {
+  readonly cursors: Cursors;
   private readonly database: sqlite.Database;
 
   constructor(file: string) {
@@ -15,6 +17,7 @@ export class StateDb {
     this.database.exec(
       'CREATE TABLE IF NOT EXISTS inputs (id TEXT PRIMARY KEY, config TEXT NOT NULL, added_at INTEGER NOT NULL)'
     );
+    this.cursors = new Cursors(this.database);
   }
 
   /** Inputs that were added through the API. Entries that no version reads any more are left out. */
