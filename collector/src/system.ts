@@ -9,6 +9,7 @@ import { OtlpReceiver } from './inputs/claude-code-otlp/receiver.ts';
 import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
 import { InputHost } from './inputs/inputHost.ts';
+import { PushReceiver } from './inputs/push/pushReceiver.ts';
 import type { InputConfig } from './config/inputs.ts';
 import { StateDb } from './state/stateDb.ts';
 import type { Logger } from './log.ts';
@@ -36,6 +37,7 @@ const RECORDING = fileURLToPath(new URL('../demo/claude-flow-3-recording', impor
  */
 export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRecord[]] }> {
   readonly startedAt = Date.now();
+  readonly push: PushReceiver;
   private demo: Demo | undefined;
   private ready = false;
   private stopping = false;
@@ -50,6 +52,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     private readonly stateDb: StateDb
   ) {
     super();
+    this.push = new PushReceiver(ingestor);
     ingestor.on('stored', (records) => this.emit('stored', records));
   }
 
@@ -76,7 +79,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
 
   /** Starts the inputs. Resolves when every folder has been read once. */
   async start(): Promise<void> {
-    await this.otlp.start();
+    await Promise.all([this.otlp.start(), this.push.start()]);
     await this.demo?.replay.start();
     await this.inputHost.start();
     this.ready = true;
@@ -96,7 +99,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   }
 
   inputs(): InputStatus[] {
-    const builtIn = [...(this.demo ? [this.demo.replay] : []), this.otlp];
+    const builtIn = [...(this.demo ? [this.demo.replay] : []), this.otlp, this.push];
     return [...builtIn.map((input) => input.status()), ...this.inputHost.statuses()];
   }
 

@@ -1,16 +1,18 @@
 /** Why a record was not taken. */
-export type RejectReason =
-  | 'malformed'
-  | 'missing_time'
-  | 'missing_value'
-  | 'not_finite'
-  | 'negative'
-  | 'future'
-  | 'wrong_unit'
-  | 'unknown_name'
-  | 'name_too_long'
-  | 'line_too_long'
-  | 'cumulative';
+export const REJECT_REASONS = [
+  'malformed',
+  'missing_time',
+  'missing_value',
+  'not_finite',
+  'negative',
+  'future',
+  'wrong_unit',
+  'unknown_name',
+  'name_too_long',
+  'line_too_long',
+  'cumulative',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
 
 export interface Rejection {
   reason: RejectReason;

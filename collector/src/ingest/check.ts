@@ -1,4 +1,4 @@
-import { METRIC_TYPE_UNITS } from '../../../src/core/metrics/metricTypes.ts';
+import { unitOf } from '../../../src/core/metrics/metricTypes.ts';
 import type { IngestRecord, SampleRecord, TaskRecord } from '../../../src/core/metrics/records.ts';
 import type { Rejection } from './account.ts';
 
@@ -57,6 +57,10 @@ function checkNumbers(record: IngestRecord): Rejection | undefined {
   if (infinite) {
     return { reason: 'not_finite', message: `${infinite[0]} is not a finite number` };
   }
+  const rate = record.type === 'task' || record.type === 'sample' ? record.sampleRate : undefined;
+  if (rate !== undefined && !(rate > 0 && rate <= 1)) {
+    return { reason: 'malformed', message: 'sampleRate is a share above 0, at most 1' };
+  }
   const negative = numbers.find(([name, value]) => value !== undefined && value < 0 && name !== 'durationMs');
   return negative && { reason: 'negative', message: `${negative[0]} is negative` };
 }
@@ -79,7 +83,7 @@ function checkUnit(record: IngestRecord): Rejection | undefined {
   if (record.type !== 'sample') {
     return undefined;
   }
-  const unit = METRIC_TYPE_UNITS[record.metricType];
+  const unit = unitOf(record.metricType) ?? record.unit;
   if (record.unit !== unit) {
     return { reason: 'wrong_unit', message: `${record.metricType} is kept in "${unit}", not "${record.unit}"` };
   }

@@ -33,8 +33,9 @@ export async function compareGroups(
 ): Promise<CompareAnswer> {
   const definitions = [...new Set(request.metrics.flatMap((id) => findMetric(id) ?? []))];
   const comparable = definitions.filter(isComparable);
+  const uneven = new Set<string>();
   const [samples, swarms, covered] = await Promise.all([
-    Promise.all(comparable.map((metric) => samplesOf(store, metric, request, signal))),
+    Promise.all(comparable.map((metric) => samplesOf(store, metric, request, uneven, signal))),
     store.swarms({ swarms: request.swarms }, signal),
     store.window(request.swarms, signal),
   ]);
@@ -52,19 +53,30 @@ export async function compareGroups(
     groupBy: request.groupBy,
     window: covered ? { from: request.from ?? covered.from, to: request.to ?? covered.to } : null,
     topologies: new Map(swarms.flatMap((swarm) => (swarm.topology ? [[swarm.swarmId, swarm.topology] as const] : []))),
-    notices: definitions
-      .filter((metric) => !isComparable(metric))
-      .map((metric) => ({
-        severity: 'warning',
-        text: `${metric.name} is one number a group: there are no samples to compare.`,
-      })),
+    notices: [
+      ...definitions.filter((metric) => !isComparable(metric)).map(noSamples),
+      ...[...uneven].map(unequalShares),
+    ],
   };
 }
 
+function noSamples(metric: MetricDefinition): Notice {
+  return { severity: 'warning', text: `${metric.name} is one number a group: there are no samples to compare.` };
+}
+
+function unequalShares(group: string): Notice {
+  return {
+    severity: 'warning',
+    text: `Of "${group}" samples were kept with different shares, so its failures are not compared: their share among what was kept is not their share among all.`,
+  };
+}
+
+/** Values and outcomes as they were observed; `uneven` takes the groups whose outcomes don't say what all of them were. */
 async function samplesOf(
   store: Store,
   metric: MetricDefinition,
   request: CompareRequest,
+  uneven: Set<string>,
   signal?: AbortSignal
 ): Promise<MetricSamples> {
   const { id, name, unit, direction, sampleUnit, kinds } = metric;
@@ -79,14 +91,20 @@ async function samplesOf(
         statuses: ['completed', 'failed'],
         groupBy: [groupBy],
         measures: [
-          { as: 'total', fn: 'count' },
-          { as: 'failed', fn: 'count', statuses: ['failed'] },
+          { as: 'total', fn: 'count', observed: true },
+          { as: 'failed', fn: 'count', statuses: ['failed'], observed: true },
+          { as: 'least', fn: 'min', field: 'sampleRate' },
+          { as: 'most', fn: 'max', field: 'sampleRate' },
         ],
       },
       signal
     );
     const groups = rows.flatMap((row) => {
       const group = row.group[groupBy];
+      if (group != null && row.values['least'] !== row.values['most']) {
+        uneven.add(group);
+        return [];
+      }
       return group == null ? [] : [{ id: group, total: row.values['total'] ?? 0, failed: row.values['failed'] ?? 0 }];
     });
     return { ...head, shape: 'outcomes', groups };

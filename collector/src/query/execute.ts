@@ -1,8 +1,8 @@
 import { findMetric, METRICS, type MetricDefinition } from '../../../src/core/metrics/catalogue.ts';
-import type { Table } from '../../../src/core/frames/table.ts';
+import type { Notice, Table } from '../../../src/core/frames/table.ts';
 import { defaultAggregation } from '../../../src/core/query/aggregation.ts';
 import { comparisonTables } from '../../../src/core/query/comparisonTables.ts';
-import { planMetric } from '../../../src/core/query/measure.ts';
+import { isScaled, planMetric } from '../../../src/core/query/measure.ts';
 import type { PerformanceQuery, QueryWindow } from '../../../src/core/query/model.ts';
 import { rankingTable } from '../../../src/core/query/rankingTable.ts';
 import { instantTable, seriesTables } from '../../../src/core/query/seriesTables.ts';
@@ -41,8 +41,13 @@ async function answer(
 ): Promise<Table[]> {
   const range = { from: window.from, to: window.to };
   switch (query.type) {
-    case 'swarms':
-      return [swarmsTable(await store.swarms({ ...range, swarms: query.swarms }, signal))];
+    case 'swarms': {
+      const swarms = await store.swarms({ ...range, swarms: query.swarms }, signal);
+      return withNotice(
+        [swarmsTable(swarms)],
+        swarms.some(({ sampled }) => sampled === true)
+      );
+    }
     case 'tasks': {
       const selection = { ...range, swarms: query.swarms, filters: query.filters };
       const tasks = await store.tasks({ ...selection, limit: query.limit + 1 }, signal);
@@ -102,7 +107,11 @@ async function series(
   const bucketMs = bucketWidth({ ...window, ...range });
   const selection = { ...plan.selection, ...range, swarms: query.swarms, filters: query.filters };
   const rows = await store.aggregate({ ...selection, groupBy, bucketMs, measures: plan.measures }, signal);
-  return seriesTables(rows, { metric, plan, groupBy, format, bucketMs });
+  const tables = seriesTables(rows, { metric, plan, groupBy, format, bucketMs });
+  return withNotice(
+    tables,
+    rows.some((row) => isScaled(plan, row.values))
+  );
 }
 
 async function instant(
@@ -124,7 +133,24 @@ async function instant(
   };
   const rows =
     seconds > 0 ? await store.aggregate({ ...selection, groupBy: query.groupBy, measures: plan.measures }, signal) : [];
-  return instantTable(rows, { metric, plan, groupBy: query.groupBy, seconds });
+  const table = instantTable(rows, { metric, plan, groupBy: query.groupBy, seconds });
+  return (
+    withNotice(
+      [table],
+      rows.some((row) => isScaled(plan, row.values))
+    )[0] ?? table
+  );
+}
+
+const SCALED: Notice = {
+  severity: 'info',
+  text: 'Estimated: a sender kept only a sample, and counts and sums are scaled up by the share that it kept.',
+};
+
+function withNotice(tables: Table[], scaled: boolean): Table[] {
+  return scaled
+    ? tables.map((table) => ({ ...table, meta: { ...table.meta, notices: [...(table.meta.notices ?? []), SCALED] } }))
+    : tables;
 }
 
 function comparisonRequest(query: PerformanceQuery, window: QueryWindow, metrics: string[]): CompareRequest {

@@ -1,4 +1,4 @@
-import type { MetricType } from '../../../src/core/metrics/metricTypes.ts';
+import type { MetricName } from '../../../src/core/metrics/metricTypes.ts';
 import type { Provenance } from '../../../src/core/metrics/provenance.ts';
 import type { SampleRecord, SourceId, TaskKind, TaskStatus } from '../../../src/core/metrics/records.ts';
 import type { QueryFilter } from '../../../src/core/query/model.ts';
@@ -38,6 +38,7 @@ export interface StoredTask {
   costUsd: number | null;
   model: string | null;
   errorClass: string | null;
+  sampleRate: number | null;
   source: SourceId;
 }
 
@@ -54,12 +55,13 @@ export interface StoredSample {
   timestamp: number;
   swarmId: string;
   agentId: string | null;
-  metricType: MetricType;
+  metricType: MetricName;
   value: number;
   unit: Unit;
   model: string | null;
   tags: Record<string, string>;
   metadata: SampleRecord['metadata'];
   provenance: Provenance;
+  sampleRate: number | null;
   source: SourceId;
 }

@@ -1,4 +1,4 @@
-import type { MetricType } from '../metrics/metricTypes.ts';
+import type { MetricName, MetricType } from '../metrics/metricTypes.ts';
 import type { Provenance } from '../metrics/provenance.ts';
 import type {
   MetricCategory,
@@ -17,7 +17,7 @@ export interface MetricRecord {
   timestamp: number;
   swarmId: string;
   agentId?: string;
-  metricType: MetricType;
+  metricType: MetricName;
   value: number;
   unit: Unit;
   tags: Record<string, string>;
@@ -27,6 +27,8 @@ export interface MetricRecord {
     category: MetricCategory;
     dimensions: string[];
     provenance: Provenance;
+    /** Share of such records that the sender kept, where it kept a sample. */
+    sampleRate?: number;
   };
 }
 
@@ -51,6 +53,7 @@ export type TimedWork = Pick<
   | 'durationMs'
   | 'model'
   | 'provenance'
+  | 'sampleRate'
 >;
 
 /** Finished work appears as its duration; work whose duration nobody measured has none to show. */
@@ -74,6 +77,7 @@ export function workMetric(work: TimedWork): MetricRecord | undefined {
       category: 'performance',
       dimensions: ['swarmId', 'agentId', 'taskType'],
       provenance: work.provenance,
+      ...sampled(work),
     },
   };
 }
@@ -91,6 +95,7 @@ export type SampleValue = Pick<
   | 'tags'
   | 'metadata'
   | 'provenance'
+  | 'sampleRate'
 >;
 
 export function sampleMetric(sample: SampleValue): MetricRecord {
@@ -104,8 +109,12 @@ export function sampleMetric(sample: SampleValue): MetricRecord {
     value,
     unit,
     tags: { ...tags, ...known({ model }) },
-    metadata: { ...metadata, provenance },
+    metadata: { ...metadata, provenance, ...sampled(sample) },
   };
+}
+
+function sampled({ sampleRate }: { sampleRate?: number }): { sampleRate?: number } {
+  return sampleRate === undefined ? {} : { sampleRate };
 }
 
 function known(tags: Record<string, string | undefined>): Record<string, string> {

@@ -29,9 +29,19 @@ export const EXTENSION_METRIC_TYPES = [
   'EDIT_DECISION',
   'PATTERNS_LEARNED',
   'CIRCUIT_BREAKER_TRIPS',
+  'ROUTER_DECISIONS',
+  'MEMORY_ENTRIES',
+  'TOOL_CALLS',
+  'SESSION_DURATION',
 ] as const;
 
 export type MetricType = (typeof GUIDE_METRIC_TYPES)[number] | (typeof EXTENSION_METRIC_TYPES)[number];
+
+/**
+ * Name of a type in the store: a known one, or one of the sender's own that is kept under its name and never mixed with
+ * anything else.
+ */
+export type MetricName = MetricType | Uppercase<string>;
 
 export const METRIC_TYPES: readonly MetricType[] = [...GUIDE_METRIC_TYPES, ...EXTENSION_METRIC_TYPES];
 
@@ -60,6 +70,10 @@ export const METRIC_TYPE_UNITS: Record<MetricType, Unit> = {
   EDIT_DECISION: 'count',
   PATTERNS_LEARNED: 'count',
   CIRCUIT_BREAKER_TRIPS: 'count',
+  ROUTER_DECISIONS: 'count',
+  MEMORY_ENTRIES: 'count',
+  TOOL_CALLS: 'count',
+  SESSION_DURATION: 'ms',
 };
 
 const BY_LOWER = new Map(METRIC_TYPES.map((type) => [type.toLowerCase(), type]));
@@ -67,4 +81,22 @@ const BY_LOWER = new Map(METRIC_TYPES.map((type) => [type.toLowerCase(), type]))
 /** Accepts the guide's upper-case spelling and the lower-case one of the original module; undefined when unknown. */
 export function parseMetricType(text: string): MetricType | undefined {
   return BY_LOWER.get(text.toLowerCase());
+}
+
+const NAME = /^[A-Z][A-Z0-9_]{1,63}$/;
+
+function isMetricName(text: string): text is MetricName {
+  return NAME.test(text);
+}
+
+/** A known type in either spelling, or a name of the sender's own in upper case; undefined when it is no name. */
+export function parseMetricName(text: string): MetricName | undefined {
+  const upper = text.toUpperCase();
+  return parseMetricType(text) ?? (isMetricName(upper) ? upper : undefined);
+}
+
+/** The unit that a type is kept in; undefined for names of a sender's own, which have the unit that was sent. */
+export function unitOf(name: MetricName): Unit | undefined {
+  const known = parseMetricType(name);
+  return known && METRIC_TYPE_UNITS[known];
 }

@@ -1,4 +1,4 @@
-import type { MetricType } from './metricTypes.ts';
+import type { MetricName } from './metricTypes.ts';
 import type { Provenance } from './provenance.ts';
 import type { Unit } from './units.ts';
 
@@ -92,6 +92,8 @@ export interface TaskRecord extends RecordOrigin {
   model?: string;
   /** Status code or error class, never an error text: those hold prompts and addresses. */
   errorClass?: string;
+  /** Share of the units that its sender kept, above 0 to 1: this one stands for 1 / sampleRate of them. Absent: all were kept. */
+  sampleRate?: number;
 }
 
 export const METRIC_SOURCES = ['agent', 'coordinator', 'memory', 'neural', 'system'] as const;
@@ -108,7 +110,7 @@ export interface SampleRecord extends RecordOrigin {
   swarmId: string;
   swarmInferred?: boolean;
   agentId?: string;
-  metricType: MetricType;
+  metricType: MetricName;
   value: number;
   unit: Unit;
   model?: string;
@@ -120,6 +122,8 @@ export interface SampleRecord extends RecordOrigin {
     dimensions: string[];
   };
   provenance: Provenance;
+  /** As in TaskRecord. */
+  sampleRate?: number;
 }
 
 /** A swarm as an input describes it; a later description of the same swarm replaces the earlier one. */

@@ -26,4 +26,6 @@ export interface SwarmSummary {
   tools?: { total: number; failed: number };
   tokens?: TokenCounts & { total: number };
   costUsd?: number;
+  /** Present when a sender kept only a sample: counts, tokens and cost are then scaled up and so estimated. */
+  sampled?: true;
 }

@@ -1,6 +1,6 @@
 import { findMetric, METRICS, type MetricDefinition } from '../metrics/catalogue.ts';
 import { defaultAggregation, quantileOf } from './aggregation.ts';
-import { planMetric } from './measure.ts';
+import { isScaled, planMetric } from './measure.ts';
 import { AGGREGATIONS, type Aggregation } from './model.ts';
 
 function metric(id: string): MetricDefinition {
@@ -12,6 +12,9 @@ function metric(id: string): MetricDefinition {
 }
 
 const plan = (id: string, aggregation: Aggregation) => planMetric(metric(id), aggregation);
+
+/** Tells whether a count or sum is scaled up from a sample. */
+const SHARE = { as: 'share', fn: 'min', field: 'sampleRate' };
 
 describe('a plan', () => {
   it('exists for each metric with its default', () => {
@@ -25,10 +28,7 @@ describe('a plan', () => {
   it('of a rate of failures counts both, and knows nothing where nothing ended', () => {
     const { selection, measures, value, additive } = plan('error_rate', 'avg');
     expect(selection).toEqual({ relation: 'work', kinds: ['task', 'subagent'], statuses: ['completed', 'failed'] });
-    expect(measures).toEqual([
-      { as: 'n', fn: 'count' },
-      { as: 'failed', fn: 'count', statuses: ['failed'] },
-    ]);
+    expect(measures).toEqual([{ as: 'n', fn: 'count' }, { as: 'failed', fn: 'count', statuses: ['failed'] }, SHARE]);
     expect([value({ n: 8, failed: 2 }, 1), value({ n: 3, failed: 0 }, 1), value({ n: 0, failed: 0 }, 1)]).toEqual([
       0.25,
       0,
@@ -53,19 +53,26 @@ describe('a plan', () => {
     });
     expect(plan('task_duration', 'avg').measures).toEqual([{ as: 'v', fn: 'avg', field: 'durationMs' }]);
     expect(plan('task_duration', 'median').value({ v: 0 }, 1)).toBe(0);
-    expect(plan('task_duration', 'count')).toMatchObject({ measures: [{ fn: 'count' }], additive: true });
+    expect(plan('task_duration', 'count')).toMatchObject({ measures: [{ fn: 'count' }, SHARE], additive: true });
     expect(plan('task_duration', 'sum').additive).toBe(true);
   });
 
   it('of tokens sums them from the source that counts; per request otherwise', () => {
     expect(plan('token_usage', 'sum')).toMatchObject({
       selection: { relation: 'usage', known: 'tokens' },
-      measures: [{ as: 'sum', fn: 'sum', field: 'tokens' }],
+      measures: [{ as: 'sum', fn: 'sum', field: 'tokens' }, SHARE],
       additive: true,
     });
     expect(plan('cost_usd', 'rate').value({ sum: 6 }, 60)).toBe(0.1);
     expect(plan('cost_usd', 'sum').value({ sum: null }, 60)).toBeNull();
     expect(plan('cost_usd', 'median').selection).toEqual({ relation: 'work', kinds: ['request'], known: 'costUsd' });
+  });
+
+  it('is scaled where a row was kept from a sample, in counts and sums only', () => {
+    expect(isScaled(plan('task_count', 'count'), { n: 4, share: 0.5 })).toBe(true);
+    expect(isScaled(plan('task_count', 'count'), { n: 4, share: 1 })).toBe(false);
+    expect(isScaled(plan('task_count', 'count'), { n: 0, share: null })).toBe(false);
+    expect(isScaled(plan('task_duration', 'p95'), { v: 4, share: 0.5 })).toBe(false);
   });
 
   it('of samples takes the recorded values of that type', () => {

@@ -3,6 +3,14 @@ import { quantileOf } from './aggregation.ts';
 import type { Aggregation } from './model.ts';
 import type { Measure, MeasureField, Selection } from './plan.ts';
 
+/** Name of the measure that tells of sampling: the smallest share that any of the rows was kept with. */
+const SHARE = 'share';
+
+/** True when a number of this row is scaled up from a sample. */
+export function isScaled(plan: MetricPlan, row: Record<string, number | null>): boolean {
+  return plan.measures.some((measure) => measure.as === SHARE) && (row[SHARE] ?? 1) < 1;
+}
+
 /** How a metric is asked of a store, and how its number is made of the answer. */
 export interface MetricPlan {
   selection: Pick<Selection, 'relation' | 'kinds' | 'statuses' | 'metricType' | 'known'>;
@@ -15,6 +23,12 @@ export interface MetricPlan {
 
 /** @throws RangeError when the metric has no such aggregation; the message says which it has. */
 export function planMetric(metric: MetricDefinition, aggregation: Aggregation): MetricPlan {
+  const plan = planned(metric, aggregation);
+  const scales = plan.measures.some(({ fn }) => fn === 'count' || fn === 'sum');
+  return scales ? { ...plan, measures: [...plan.measures, { as: SHARE, fn: 'min', field: 'sampleRate' }] } : plan;
+}
+
+function planned(metric: MetricDefinition, aggregation: Aggregation): MetricPlan {
   const work = { relation: 'work', kinds: metric.kinds } as const;
   switch (metric.shape) {
     case 'ratio':

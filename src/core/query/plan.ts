@@ -23,13 +23,23 @@ export type MeasureField =
   | 'tokensCacheCreation'
   | 'costUsd'
   | 'value'
-  | 'time';
+  | 'time'
+  /** Share of the units that the row was kept from; 1 where all were. */
+  | 'sampleRate';
 
-export type Measure = { as: string; statuses?: readonly TaskStatus[] } & (
-  | { fn: 'count' }
-  | { fn: 'sum' | 'avg' | 'min' | 'max'; field: MeasureField }
-  | { fn: 'quantile'; field: MeasureField; q: number }
-);
+/**
+ * Counts and sums are scaled: a row that was kept with a share of 0.25 stands for four. Means, extremes and quantiles are
+ * of the rows as they are.
+ */
+export type Measure = { as: string; statuses?: readonly TaskStatus[] } &
+  /** Rows; scaled to all units where only a sample was kept, unless the rows themselves are asked for. */
+  (
+    | { fn: 'count'; observed?: boolean }
+    /** How many values are at most `bound`: one bucket of a cumulative histogram. */
+    | { fn: 'countUpTo'; field: MeasureField; bound: number }
+    | { fn: 'sum' | 'avg' | 'min' | 'max'; field: MeasureField }
+    | { fn: 'quantile'; field: MeasureField; q: number }
+  );
 
 export interface Selection {
   relation: Relation;

@@ -13,6 +13,7 @@ import { healthRoutes } from './routes/health.ts';
 import { inputRoutes } from './routes/inputs.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { otlpRoutes } from './routes/otlp.ts';
+import { pushRoutes } from './routes/push.ts';
 import { queryRoutes } from './routes/query.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { swarmsRoutes } from './routes/swarms.ts';
@@ -63,6 +64,7 @@ export async function createServer(
   reportRoutes(app, system);
   queryRoutes(app, system, log);
   otlpRoutes(app, system);
+  pushRoutes(app, system);
   inputRoutes(app, system);
   if (options.pageDir !== undefined) {
     await registerPage(app, options.pageDir);

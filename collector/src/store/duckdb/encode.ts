@@ -44,12 +44,17 @@ export function encode(records: readonly IngestRecord[], receivedAt: number): En
   records.forEach((record, position) => {
     const table = tableFor(tables, TABLE_OF[record.type]);
     table.positions.push(position);
-    table.keys.push(`${record.source}\0${record.id}`);
+    table.keys.push(keyText(record));
     table.facts.push(record.type === 'task' && record.factId !== record.id ? record.factId : null);
     table.marks.push(...marksOf(record, position));
     appendCells(table.columns, record, receivedAt);
   });
   return [...tables.values()];
+}
+
+/** Those who push give their own ids, which are often counted from 1 in each swarm. */
+function keyText({ source, id, swarmId }: IngestRecord): string {
+  return source === 'push' ? `${source}\0${swarmId}\0${id}` : `${source}\0${id}`;
 }
 
 const TABLE_OF = { task: 'work', sample: 'samples', swarm: 'swarms', agent: 'agents' } as const;
@@ -94,6 +99,7 @@ const WORK = ordered<TaskRecord>('work', {
   cost_usd: (task) => task.costUsd,
   model: (task) => task.model,
   error_class: (task) => task.errorClass,
+  sample_rate: (task) => task.sampleRate,
 });
 
 const SAMPLES = ordered<SampleRecord>('samples', {
@@ -110,6 +116,7 @@ const SAMPLES = ordered<SampleRecord>('samples', {
   tags: (sample) => JSON.stringify(sample.tags),
   metadata: (sample) => JSON.stringify(sample.metadata),
   provenance: (sample) => sample.provenance,
+  sample_rate: (sample) => sample.sampleRate,
 });
 
 const SWARMS = ordered<SwarmRecord>('swarms', {

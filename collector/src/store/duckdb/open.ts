@@ -78,7 +78,7 @@ async function create(file: string, settings: Record<string, string>): Promise<D
 async function checkVersion(writer: DuckDBConnection, file: string): Promise<void> {
   const rows = (await writer.runAndReadAll('SELECT max(version) FROM layout')).getRows();
   const version = rows[0]?.[0];
-  if (typeof version !== 'number') {
+  if (typeof version !== 'number' || version < SCHEMA_VERSION) {
     await writer.run(`INSERT INTO layout VALUES (${SCHEMA_VERSION})`);
   } else if (version > SCHEMA_VERSION) {
     throw new ServiceError(

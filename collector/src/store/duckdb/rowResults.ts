@@ -1,4 +1,4 @@
-import { parseMetricType } from '../../../../src/core/metrics/metricTypes.ts';
+import { parseMetricName } from '../../../../src/core/metrics/metricTypes.ts';
 import type { StoredSample, StoredTask } from '../rows.ts';
 import { number, text } from './results.ts';
 import type { QueryResult } from './run.ts';
@@ -24,16 +24,33 @@ export const TASK_COLUMNS = [
   ].map((name) => `r.${name}`),
   ...TIMES,
   'r.time::DOUBLE AS time',
-  ...['duration_ms', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_creation', 'cost_usd'].map(
-    (name) => `r.${name}`
-  ),
+  ...[
+    'duration_ms',
+    'tokens_input',
+    'tokens_output',
+    'tokens_cache_read',
+    'tokens_cache_creation',
+    'cost_usd',
+    'sample_rate',
+  ].map((name) => `r.${name}`),
 ].join(', ');
 
 export const SAMPLE_COLUMNS = [
   'r.time::DOUBLE AS time',
-  ...['id', 'swarm', 'agent', 'metric', 'value', 'unit', 'model', 'tags', 'metadata', 'provenance', 'source'].map(
-    (name) => `r.${name}`
-  ),
+  ...[
+    'id',
+    'swarm',
+    'agent',
+    'metric',
+    'value',
+    'unit',
+    'model',
+    'tags',
+    'metadata',
+    'provenance',
+    'sample_rate',
+    'source',
+  ].map((name) => `r.${name}`),
 ].join(', ');
 
 export function toTasks(result: QueryResult): StoredTask[] {
@@ -58,13 +75,14 @@ export function toTasks(result: QueryResult): StoredTask[] {
     costUsd: number(row['cost_usd']),
     model: text(row['model']),
     errorClass: text(row['error_class']),
+    sampleRate: number(row['sample_rate']),
     source: required(row, 'source') as StoredTask['source'],
   }));
 }
 
 export function toSamples(result: QueryResult): StoredSample[] {
   return toRows(result).flatMap((row) => {
-    const metricType = parseMetricType(required(row, 'metric'));
+    const metricType = parseMetricName(required(row, 'metric'));
     const value = number(row['value']);
     if (!metricType || value === null) {
       return [];
@@ -81,6 +99,7 @@ export function toSamples(result: QueryResult): StoredSample[] {
       tags: JSON.parse(required(row, 'tags')) as StoredSample['tags'],
       metadata: JSON.parse(required(row, 'metadata')) as StoredSample['metadata'],
       provenance: required(row, 'provenance') as StoredSample['provenance'],
+      sampleRate: number(row['sample_rate']),
       source: required(row, 'source') as StoredSample['source'],
     };
   });

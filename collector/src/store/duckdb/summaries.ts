@@ -52,8 +52,9 @@ function summary(
   description: Row = {}
 ): SwarmSummary {
   const value = (row: Row, name: string) => number(row[name]) ?? undefined;
-  const completed = value(work, 'completed') ?? 0;
-  const failed = value(work, 'failed') ?? 0;
+  const count = (name: string) => value(work, name) ?? 0;
+  const [completed, failed, cancelled] = [count('completed'), count('failed'), count('cancelled')];
+  const whole = { completed: Math.round(completed), failed: Math.round(failed), cancelled: Math.round(cancelled) };
   const sources = [work, description]
     .flatMap((row) => (text(row['sources']) ?? '').split(','))
     .filter((source) => source !== '');
@@ -75,10 +76,8 @@ function summary(
       largest([value(work, 'last_seen'), value(usage, 'last_seen'), value(samples, 'last_seen')]) ??
       value(description, 'created_at'),
     tasks: {
-      total: value(work, 'total') ?? 0,
-      completed,
-      failed,
-      cancelled: value(work, 'cancelled') ?? 0,
+      total: whole.completed + whole.failed + whole.cancelled,
+      ...whole,
       ...(completed + failed > 0 ? { errorRate: failed / (completed + failed) } : {}),
       ...(duration(work) ? { duration: duration(work) } : {}),
     },
@@ -86,6 +85,7 @@ function summary(
     tools: steps(work, 'tools'),
     tokens: tokens(usage),
     costUsd: value(usage, 'cost_usd'),
+    sampled: work['sampled'] === true || usage['sampled'] === true ? true : undefined,
   };
   return withoutUndefined(all);
 }
@@ -103,10 +103,14 @@ function steps(
   work: Row,
   name: 'requests' | 'tools'
 ): { total: number; failed: number; meanDurationMs?: number } | undefined {
-  const total = number(work[name]) ?? 0;
+  const total = Math.round(number(work[name]) ?? 0);
   const mean = name === 'requests' ? number(work['request_duration']) : null;
   return total > 0
-    ? { total, failed: number(work[`${name}_failed`]) ?? 0, ...(mean === null ? {} : { meanDurationMs: mean }) }
+    ? {
+        total,
+        failed: Math.round(number(work[`${name}_failed`]) ?? 0),
+        ...(mean === null ? {} : { meanDurationMs: mean }),
+      }
     : undefined;
 }
 

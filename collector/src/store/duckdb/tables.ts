@@ -51,6 +51,7 @@ export const TABLES = {
     float('cost_usd'),
     text('model'),
     text('error_class'),
+    float('sample_rate'),
   ],
   samples: [
     ...ORIGIN,
@@ -66,6 +67,7 @@ export const TABLES = {
     text('tags', true),
     text('metadata', true),
     text('provenance', true),
+    float('sample_rate'),
   ],
   swarms: [
     ...ORIGIN,
@@ -107,8 +109,11 @@ const SQL_TYPES: Record<ColumnKind, string> = {
   bool: 'BOOLEAN',
 };
 
-/** Layout version of the file; a newer one is refused. */
-export const SCHEMA_VERSION = 1;
+/** Layout version of the file; a newer one is refused, an older one is brought up to date. */
+export const SCHEMA_VERSION = 2;
+
+/** Columns that came after version 1, which is why they are last in their tables. */
+const ADDED = ['work', 'samples'].map((table) => `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS sample_rate DOUBLE`);
 
 export function createStatements(): string[] {
   const tables = Object.entries(TABLES).map(([table, columns]) => {
@@ -117,5 +122,5 @@ export function createStatements(): string[] {
     );
     return `CREATE TABLE IF NOT EXISTS ${table} (${list.join(', ')})`;
   });
-  return [...tables, 'CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)'];
+  return [...tables, ...ADDED, 'CREATE TABLE IF NOT EXISTS layout (version INTEGER NOT NULL)'];
 }

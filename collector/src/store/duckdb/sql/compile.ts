@@ -7,7 +7,7 @@ import type {
   VectorPlan,
 } from '../../../../../src/core/query/plan.ts';
 import type { SqlParameter } from '../run.ts';
-import { TOKENS_TOTAL, withRelation } from './relations.ts';
+import { TOKENS_TOTAL, WEIGHT, withRelation } from './relations.ts';
 
 export interface Statement {
   sql: string;
@@ -34,6 +34,7 @@ const FIELD_SQL: Record<MeasureField, string> = {
   costUsd: 'r.cost_usd',
   value: 'r.value',
   time: 'r.time',
+  sampleRate: 'coalesce(r.sample_rate, 1)',
 };
 
 const FROM = 'FROM r LEFT JOIN topologies ON topologies.swarm = r.swarm';
@@ -86,7 +87,12 @@ function measureSql(measure: Measure, parameters: Parameters): string {
   const filter = measure.statuses ? ` FILTER (WHERE list_contains(${parameters.add(measure.statuses)}, r.status))` : '';
   switch (measure.fn) {
     case 'count':
-      return `(count(*)${filter})::DOUBLE`;
+      return measure.observed ? `(count(*)${filter})::DOUBLE` : countSql(filter);
+    case 'sum':
+      return `(fsum((${FIELD_SQL[measure.field]}) * ${WEIGHT})${filter})::DOUBLE`;
+    case 'countUpTo':
+      // Of what does not count the value is null, and the aggregate skips it.
+      return `coalesce((fsum(CASE WHEN ${FIELD_SQL[measure.field]} <= ${parameters.add(measure.bound)} THEN ${WEIGHT} END)${filter})::DOUBLE, 0)`;
     case 'quantile':
       // The quantile is a number of ours, checked here because the engine wants a constant.
       return `(quantile_cont(${FIELD_SQL[measure.field]}, ${quantileConstant(measure.q)})${filter})::DOUBLE`;
@@ -95,8 +101,13 @@ function measureSql(measure: Measure, parameters: Parameters): string {
   }
 }
 
+/** Units that the rows stand for; 0 where there is none. Exact where nothing was sampled. */
+export function countSql(filter: string): string {
+  return `coalesce((fsum(${WEIGHT})${filter})::DOUBLE, 0)`;
+}
+
 /** Compensated sums: their result does not depend on the order in which threads deliver rows. */
-const AGGREGATE_SQL = { sum: 'fsum', avg: 'favg', min: 'min', max: 'max' } as const;
+const AGGREGATE_SQL = { avg: 'favg', min: 'min', max: 'max' } as const;
 
 function quantileConstant(q: number): string {
   if (!(q >= 0 && q <= 1)) {

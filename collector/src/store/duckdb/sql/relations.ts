@@ -67,6 +67,7 @@ const WORK_COLUMNS = [
   'ended_at_provenance',
   'duration_ms',
   'provenance',
+  'sample_rate',
 ];
 
 /** Takes each field from the best source that knows it. Where a swarm is known, "unassigned" is not an answer. */
@@ -79,6 +80,8 @@ const MERGED_COLUMNS = [
   `arg_min(ended_at_provenance, ended_rank) AS ended_at_provenance`,
   `arg_min(duration_ms, rank) AS duration_ms`,
   `coalesce(arg_min(provenance, rank) FILTER (duration_ms IS NOT NULL), arg_min(provenance, rank)) AS provenance`,
+  // What one source kept a sample of, another may have kept all of.
+  'max(coalesce(sample_rate, 1)) AS sample_rate',
 ];
 
 const ranked = (rank: string) => `(${rank})::BIGINT * ${ROW_SPAN} - seq`;
@@ -114,11 +117,11 @@ const USAGE_ROWS = `
     ${tokenKind('cacheRead', 'tokens_cache_read')}, ${tokenKind('cacheCreation', 'tokens_cache_creation')},
     CASE WHEN metric = 'TOKEN_USAGE' AND (token_type IS NULL OR token_type NOT IN ('input', 'output', 'cacheRead', 'cacheCreation'))
       THEN value END AS tokens_untyped,
-    CASE WHEN metric = 'COST_USD' THEN value END AS cost_usd
+    CASE WHEN metric = 'COST_USD' THEN value END AS cost_usd, sample_rate
   FROM placed_samples WHERE metric IN ('TOKEN_USAGE', 'COST_USD')
   UNION ALL
   SELECT ended_at, swarm, scope, source, ${USAGE_RANK}, agent, agent_type, task_type, model,
-    tokens_input, tokens_output, tokens_cache_read, tokens_cache_creation, NULL::DOUBLE, cost_usd
+    tokens_input, tokens_output, tokens_cache_read, tokens_cache_creation, NULL::DOUBLE, cost_usd, sample_rate
   FROM resolved WHERE kind = 'request'`;
 
 type Usage = 'tokens' | 'cost';
@@ -150,7 +153,7 @@ const counted = (name: string, by: Usage) => `CASE WHEN rows.usage_rank = ${best
 const USAGE = `
   SELECT rows.time, rows.swarm, rows.agent, rows.agent_type, rows.task_type, rows.model, NULL::VARCHAR AS status,
     ${['tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_creation', 'tokens_untyped'].map((name) => counted(name, 'tokens')).join(', ')},
-    ${counted('cost_usd', 'cost')}
+    ${counted('cost_usd', 'cost')}, rows.sample_rate
   FROM (${USAGE_ROWS}) AS rows ${winners('tokens')} ${winners('cost')}
   WHERE rows.usage_rank IN (${best('tokens')}, ${best('cost')})`;
 
@@ -158,7 +161,7 @@ const WORK = `SELECT *, ended_at AS time, NULL::DOUBLE AS tokens_untyped FROM re
 
 const SAMPLES = `
   SELECT ts AS time, swarm, agent, NULL::VARCHAR AS agent_type, NULL::VARCHAR AS task_type, model, NULL::VARCHAR AS status, metric, value,
-    id, unit, tags, metadata, provenance, source
+    id, unit, tags, metadata, provenance, sample_rate, source
   FROM placed_samples`;
 
 const BODIES: Record<Relation, string> = { work: WORK, usage: USAGE, samples: SAMPLES };
@@ -177,6 +180,9 @@ export function withRelation(relation: Relation): string {
     .map(([name, body]) => `${name} AS (${body})`)
     .join(', ')}`;
 }
+
+/** How many units a row stands for: more than one where its sender kept a sample. */
+export const WEIGHT = '(1 / coalesce(r.sample_rate, 1))';
 
 /** Tokens of a row: the sum of the kinds that are known, NULL when none is. */
 export const TOKENS_TOTAL = tokensTotal([

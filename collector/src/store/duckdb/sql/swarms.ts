@@ -1,7 +1,7 @@
 import { WORK_KINDS } from '../../../../../src/core/metrics/records.ts';
 import type { Relation, Selection } from '../../../../../src/core/query/plan.ts';
-import { compileSelect, type Statement } from './compile.ts';
-import { TOKENS_TOTAL } from './relations.ts';
+import { compileSelect, countSql, type Statement } from './compile.ts';
+import { TOKENS_TOTAL, WEIGHT } from './relations.ts';
 
 export type SwarmSelection = Pick<Selection, 'from' | 'to' | 'swarms'>;
 
@@ -12,24 +12,31 @@ const TIMED = `${IS_WORK} AND r.status = 'completed'`;
 const work = (aggregate: string, where: string, name: string) =>
   `(${aggregate} FILTER (WHERE ${where}))::DOUBLE AS ${name}`;
 
+/** Units, those that were left out of a sample too. */
+const counted = (where: string, name: string) => `${countSql(` FILTER (WHERE ${where})`)} AS ${name}`;
+
+const IS_SAMPLED = 'bool_or(coalesce(r.sample_rate, 1) < 1) AS sampled';
+
+const summed = (value: string, name: string) => `fsum((${value}) * ${WEIGHT})::DOUBLE AS ${name}`;
+
 /** Totals of finished work per swarm. */
 export function swarmWork(selection: SwarmSelection): Statement {
   return perSwarm('work', selection, [
-    work('count(*)', IS_WORK, 'total'),
-    work('count(*)', TIMED, 'completed'),
-    work('count(*)', `${IS_WORK} AND r.status = 'failed'`, 'failed'),
-    work('count(*)', `${IS_WORK} AND r.status = 'cancelled'`, 'cancelled'),
+    counted(TIMED, 'completed'),
+    counted(`${IS_WORK} AND r.status = 'failed'`, 'failed'),
+    counted(`${IS_WORK} AND r.status = 'cancelled'`, 'cancelled'),
     work('count(r.duration_ms)', TIMED, 'duration_n'),
     work('favg(r.duration_ms)', TIMED, 'duration_mean'),
     work('quantile_cont(r.duration_ms, 0.5::DOUBLE)', TIMED, 'duration_median'),
     work('quantile_cont(r.duration_ms, 0.95::DOUBLE)', TIMED, 'duration_p95'),
     work('min(r.duration_ms)', TIMED, 'duration_min'),
     work('max(r.duration_ms)', TIMED, 'duration_max'),
-    work('count(*)', `r.kind = 'request'`, 'requests'),
-    work('count(*)', `r.kind = 'request' AND r.status = 'failed'`, 'requests_failed'),
+    counted(`r.kind = 'request'`, 'requests'),
+    counted(`r.kind = 'request' AND r.status = 'failed'`, 'requests_failed'),
     work('favg(r.duration_ms)', `r.kind = 'request' AND r.status = 'completed'`, 'request_duration'),
-    work('count(*)', `r.kind = 'tool'`, 'tools'),
-    work('count(*)', `r.kind = 'tool' AND r.status = 'failed'`, 'tools_failed'),
+    counted(`r.kind = 'tool'`, 'tools'),
+    counted(`r.kind = 'tool' AND r.status = 'failed'`, 'tools_failed'),
+    IS_SAMPLED,
     'count(DISTINCT r.agent)::DOUBLE AS agents',
     'bool_and(r.swarm_inferred) AS inferred',
     `string_agg(DISTINCT r.source, ',' ORDER BY r.source) AS sources`,
@@ -41,12 +48,13 @@ export function swarmWork(selection: SwarmSelection): Statement {
 /** Tokens and money per swarm, from the source that counts in each scope. */
 export function swarmUsage(selection: SwarmSelection): Statement {
   return perSwarm('usage', selection, [
-    'fsum(r.tokens_input)::DOUBLE AS tokens_input',
-    'fsum(r.tokens_output)::DOUBLE AS tokens_output',
-    'fsum(r.tokens_cache_read)::DOUBLE AS tokens_cache_read',
-    'fsum(r.tokens_cache_creation)::DOUBLE AS tokens_cache_creation',
-    `fsum(${TOKENS_TOTAL})::DOUBLE AS tokens_total`,
-    'fsum(r.cost_usd)::DOUBLE AS cost_usd',
+    summed('r.tokens_input', 'tokens_input'),
+    summed('r.tokens_output', 'tokens_output'),
+    summed('r.tokens_cache_read', 'tokens_cache_read'),
+    summed('r.tokens_cache_creation', 'tokens_cache_creation'),
+    summed(TOKENS_TOTAL, 'tokens_total'),
+    summed('r.cost_usd', 'cost_usd'),
+    IS_SAMPLED,
     'min(r.time)::DOUBLE AS first_seen',
     'max(r.time)::DOUBLE AS last_seen',
   ]);
