@@ -1,26 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { digest, stampOf } from './lib/stale.mjs';
-import { has, run } from './lib/run.mjs';
-import { buildBackend, buildPlugin, install, ROOT, runMain, say } from './setup.mjs';
+import { BACKENDS, buildBackend, buildPlugin, install, ROOT, runMain } from './setup.mjs';
 
 /**
  * `npm run package -- [--linux-only] [--json]`: builds what is missing or stale and writes
  * artifacts/<plugin id>-<version>.zip, as the plugin catalog wants it: one folder named like the plugin.
  * `--linux-only` builds and packs the backend of Linux on amd64 alone, as <plugin id>-<version>.linux_amd64.zip.
  */
-
-const BINARY = 'datasource/gpx_claudeflow_performance';
-const LINUX = [`${BINARY}_linux_amd64`];
-const ALL = [
-  ...LINUX,
-  `${BINARY}_linux_arm64`,
-  `${BINARY}_linux_arm`,
-  `${BINARY}_darwin_amd64`,
-  `${BINARY}_darwin_arm64`,
-  `${BINARY}_windows_amd64.exe`,
-];
 
 /** Everything that may be shipped; any other file in dist stops the packaging. */
 const ALLOWED = [
@@ -47,30 +34,13 @@ function filesOf(folder) {
 
 /** @param {boolean} linuxOnly @returns {Promise<string[]>} the backends to pack */
 async function backends(linuxOnly) {
-  if (!(await has('go', ['version']))) {
+  const built = await buildBackend(linuxOnly ? 'build:linux' : 'buildAll');
+  if (!built) {
     throw new Error(
       "The archive needs the data source's backend, and Go is not installed. Install it from https://go.dev and package again."
     );
   }
-  if (linuxOnly) {
-    await buildBackend();
-    return LINUX;
-  }
-  const stamp = stampOf(ROOT, 'backend-all');
-  const wanted = digest(ROOT, [
-    'go.mod',
-    'go.sum',
-    'Magefile.go',
-    'pkg',
-    'src/plugin.json',
-    'src/datasource/plugin.json',
-  ]);
-  if (stamp.read() !== wanted || !ALL.every((path) => existsSync(join(ROOT, 'dist', path)))) {
-    say("Building the data source's backend for every platform …");
-    await run('go', ['run', 'github.com/magefile/mage', '-v', 'buildAll'], { cwd: ROOT });
-    stamp.write(wanted);
-  }
-  return ALL;
+  return built;
 }
 
 /**
@@ -81,7 +51,7 @@ async function backends(linuxOnly) {
  */
 function select(dist, binaries) {
   const files = filesOf(dist);
-  const strangers = files.filter((file) => !ALL.includes(file) && !ALLOWED.some((pattern) => pattern.test(file)));
+  const strangers = files.filter((file) => !BACKENDS.includes(file) && !ALLOWED.some((pattern) => pattern.test(file)));
   if (strangers.length > 0) {
     throw new Error(
       `dist holds files that must not be shipped: ${strangers.join(', ')}. Remove them, or allow them in scripts/package.mjs.`
@@ -93,7 +63,7 @@ function select(dist, binaries) {
   if (missing.length > 0) {
     throw new Error(`dist lacks ${missing.join(', ')}.`);
   }
-  return files.filter((file) => !ALL.includes(file) || binaries.includes(file));
+  return files.filter((file) => !BACKENDS.includes(file) || binaries.includes(file));
 }
 
 await runMain(async () => {
@@ -118,7 +88,7 @@ await runMain(async () => {
     throw new Error(`dist/plugin.json is of version ${plugin.info.version}, package.json of ${version}.`);
   }
   const entries = select(dist, binaries).map((file) => {
-    const mode = ALL.includes(file) ? MODE_EXECUTABLE : MODE_FILE;
+    const mode = BACKENDS.includes(file) ? MODE_EXECUTABLE : MODE_FILE;
     return [`${plugin.id}/${file}`, [readFileSync(join(dist, file)), { os: UNIX, attrs: mode << 16, mtime: MTIME }]];
   });
   const archive = zipSync(Object.fromEntries(entries), { level: 9 });

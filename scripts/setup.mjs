@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommandFailed, has, run } from './lib/run.mjs';
+import { has, Interrupted, run } from './lib/run.mjs';
 import { digest, stampOf } from './lib/stale.mjs';
 
 /** Set-up that needs nothing but Node: what is missing or stale is installed and built, the rest is left alone. */
@@ -105,24 +105,50 @@ export async function buildPlugin() {
   });
 }
 
-/** Returns false, and says so, when Go is missing. */
-export async function buildBackend() {
+const BACKEND = 'dist/datasource/gpx_claudeflow_performance';
+const BACKEND_INPUTS = ['go.mod', 'go.sum', 'Magefile.go', 'pkg', 'src/plugin.json', 'src/datasource/plugin.json'];
+/** Binaries of each way to build the backend, below the plugin's own folder. */
+const BACKEND_TARGETS = {
+  'build:linux': [`${BACKEND}_linux_amd64`],
+  buildAll: [
+    `${BACKEND}_linux_amd64`,
+    `${BACKEND}_linux_arm64`,
+    `${BACKEND}_linux_arm`,
+    `${BACKEND}_darwin_amd64`,
+    `${BACKEND}_darwin_arm64`,
+    `${BACKEND}_windows_amd64.exe`,
+  ],
+};
+
+/**
+ * Builds the backend of Linux on amd64, or of every platform.
+ *
+ * @param {'build:linux' | 'buildAll'} target
+ * @returns {Promise<string[] | undefined>} its binaries below dist; undefined, and says so, when Go is missing
+ */
+export async function buildBackend(target = 'build:linux') {
   if (!(await has('go', ['version']))) {
     say(
       'Go is not installed: the backend of the Grafana data source is left out. Everything else works; install Go from https://go.dev for it.'
     );
-    return false;
+    return undefined;
   }
-  await whenStale('backend', {
+  const outputs = BACKEND_TARGETS[target];
+  await whenStale(`backend-${target.replace(':', '-')}`, {
     title: "Building the data source's backend",
-    inputs: ['go.mod', 'go.sum', 'Magefile.go', 'pkg', 'src/plugin.json', 'src/datasource/plugin.json'],
-    outputs: ['dist/datasource/gpx_claudeflow_performance_linux_amd64'],
+    inputs: BACKEND_INPUTS,
+    outputs,
     work: async () => {
-      await run('go', ['run', 'github.com/magefile/mage', '-v', 'build:linux'], { cwd: ROOT });
+      // The targets share a file: what the other one stamped may no longer be what lies there.
+      Object.keys(BACKEND_TARGETS).forEach((name) => stampOf(ROOT, `backend-${name.replace(':', '-')}`).write(''));
+      await run('go', ['run', 'github.com/magefile/mage', '-v', target], { cwd: ROOT });
     },
   });
-  return true;
+  return outputs.map((path) => path.slice('dist/'.length));
 }
+
+/** Every binary that the plugin may ship, below dist. */
+export const BACKENDS = BACKEND_TARGETS.buildAll.map((path) => path.slice('dist/'.length));
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -168,7 +194,7 @@ export async function runMain(main) {
   try {
     await main();
   } catch (error) {
-    if (error instanceof CommandFailed && error.signal !== null) {
+    if (error instanceof Interrupted) {
       process.exitCode = 130;
       return;
     }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { goCounts, jestCounts, playwrightCounts } from './lib/counts.mjs';
-import { run } from './lib/run.mjs';
+import { goCounts, jestCounts, playwrightCounts, withExit } from './lib/counts.mjs';
+import { Interrupted, run } from './lib/run.mjs';
 import { startService } from './lib/service.mjs';
 import {
   buildBackend,
@@ -30,12 +30,25 @@ const results = [];
 async function step(title, work) {
   say(`\n== ${title}`);
   const start = Date.now();
-  const counts = await work();
+  const counts = await countsOf(work);
   results.push({ title, ...counts });
   say(
     `== ${title}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${((Date.now() - start) / 1000).toFixed(0)} s)`
   );
   counts.reasons.forEach((reason) => say(`   skipped: ${reason}`));
+}
+
+/** What breaks down before it can count has failed once. @param {() => Promise<import('./lib/counts.mjs').Counts>} work */
+async function countsOf(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Interrupted) {
+      throw error;
+    }
+    say(error instanceof Error ? error.message : String(error));
+    return { passed: 0, failed: 1, skipped: 0, reasons: [] };
+  }
 }
 
 /** A check that either holds or doesn't. @param {string[]} args */
@@ -78,46 +91,50 @@ async function lint() {
 
 async function jest() {
   const file = join(REPORTS, 'jest.json');
-  await run(
+  const { code } = await run(
     process.execPath,
     [bin('jest/bin/jest.js'), '--maxWorkers', '2', '--json', '--outputFile', file, '--silent'],
     { ...show, env: { CI: 'true' } }
   );
-  return jestCounts(file);
+  return withExit(jestCounts(file), code);
 }
 
 async function vitest() {
   const file = join(REPORTS, 'vitest.json');
-  await run(
+  const { code } = await run(
     process.execPath,
     [bin('vitest/vitest.mjs'), 'run', '--reporter', 'dot', '--reporter', 'json', '--outputFile', file],
     show
   );
-  return jestCounts(file);
+  return withExit(jestCounts(file), code);
 }
 
 async function go() {
+  if (!(await buildBackend())) {
+    return { passed: 0, failed: 0, skipped: 1, reasons: ['Go is not installed'] };
+  }
   const service = await startService(ROOT, ['--no-demo', '--claude-flow', 'collector/demo/claude-flow-3-recording']);
   try {
     const vet = await run('go', ['vet', './pkg/...'], { cwd: ROOT, allowFailure: true });
     if (vet.code !== 0) {
       say(vet.output);
     }
-    const { output, code } = await run('go', ['test', '-json', './pkg/...'], {
+    const { stdout, stderr, code } = await run('go', ['test', '-json', './pkg/...'], {
       cwd: ROOT,
       allowFailure: true,
       env: { CLAUDE_FLOW_PERF_URL: service.url },
     });
     if (code !== 0) {
       say(
-        output
-          .split('\n')
-          .flatMap((line) => (line.startsWith('{') ? (JSON.parse(line).Output ?? []) : line))
-          .join('')
+        stderr +
+          stdout
+            .split('\n')
+            .flatMap((line) => (line.startsWith('{') ? (JSON.parse(line).Output ?? []) : line))
+            .join('')
       );
     }
     return sum([
-      goCounts(output),
+      withExit(goCounts(stdout), code),
       { passed: vet.code === 0 ? 1 : 0, failed: vet.code === 0 ? 0 : 1, skipped: 0, reasons: [] },
     ]);
   } finally {
@@ -128,7 +145,7 @@ async function go() {
 /** @param {string} config @param {Record<string, string>} env @param {string[]} args */
 async function playwright(config, env, args = []) {
   const file = join(REPORTS, `${config}.json`);
-  await run(
+  const { code } = await run(
     process.execPath,
     [
       bin('@playwright/test/cli.js'),
@@ -144,13 +161,12 @@ async function playwright(config, env, args = []) {
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     }
   );
-  return file;
+  return withExit(playwrightCounts(file), code);
 }
 
 /** Tests that can't run here count as skipped, each of them. @param {string} config @param {string} reason */
 async function allSkipped(config, reason) {
-  const file = await playwright(config, {}, ['--list']);
-  const { passed, skipped, failed } = playwrightCounts(file);
+  const { passed, skipped, failed } = await playwright(config, {}, ['--list']);
   const total = passed + skipped;
   return { passed: 0, failed, skipped: Math.max(total, 1), reasons: [reason] };
 }
@@ -162,9 +178,7 @@ async function page() {
   }
   const service = await startService(ROOT, []);
   try {
-    return playwrightCounts(
-      await playwright('standalone', { STANDALONE_URL: service.url, CHROMIUM_PATH: browser.path })
-    );
+    return await playwright('standalone', { STANDALONE_URL: service.url, CHROMIUM_PATH: browser.path });
   } finally {
     await service.stop();
   }
@@ -177,7 +191,7 @@ async function grafana() {
   const browser = await findBrowser();
   return browser.path === undefined
     ? allSkipped('grafana', browser.missing)
-    : playwrightCounts(await playwright('grafana', { CHROMIUM_PATH: browser.path }));
+    : playwright('grafana', { CHROMIUM_PATH: browser.path });
 }
 
 await runMain(async () => {
@@ -185,18 +199,14 @@ await runMain(async () => {
   await buildCollector();
   await buildPage();
   await buildPlugin();
-  const hasGo = await buildBackend();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
 
   await step('types', types);
   await step('lint', lint);
   await step('jest: core, data source, panels, app', jest);
+  await step('go: data source backend', go);
   await step('vitest: collector, contract, integration', vitest);
-  await step(
-    'go: data source backend',
-    hasGo ? go : async () => ({ passed: 0, failed: 0, skipped: 1, reasons: ['Go is not installed'] })
-  );
   await step('browser: stand-alone page', page);
   await step('browser: plugin in Grafana', grafana);
 

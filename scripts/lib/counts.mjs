@@ -5,6 +5,17 @@ import { existsSync, readFileSync } from 'node:fs';
  * How many tests of a runner passed, failed and were skipped, and why some were skipped.
  */
 
+/**
+ * A runner that ends badly although all its tests passed has failed too: an unhandled rejection, a teardown that throws.
+ *
+ * @param {Counts} counts
+ * @param {number} code its exit code
+ * @returns {Counts}
+ */
+export function withExit(counts, code) {
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
 /** A runner that died before it could report has failed once. @param {string} file @param {(json: any) => Counts} read @returns {Counts} */
 function fromFile(file, read) {
   if (!existsSync(file)) {

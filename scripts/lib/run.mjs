@@ -1,12 +1,32 @@
 import { spawn } from 'node:child_process';
 
+const STDIO = { all: ['inherit', 'inherit'], aside: [2, 2], errors: ['pipe', 'pipe'] };
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** While a child runs, a signal to this process is its signal; otherwise signals do what they always do. */
-function passSignals(child) {
-  const pass = SIGNALS.map((signal) => [signal, () => child.kill(signal)]);
+/**
+ * While a child runs, a signal to this process is its signal; otherwise signals do what they always do.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {(signal: string) => void} [onSignal]
+ */
+export function passSignals(child, onSignal) {
+  const pass = SIGNALS.map((signal) => [
+    signal,
+    () => {
+      onSignal?.(signal);
+      child.kill(signal);
+    },
+  ]);
   pass.forEach(([signal, handler]) => process.on(signal, handler));
   return () => pass.forEach(([signal, handler]) => process.off(signal, handler));
+}
+
+/** Somebody asked this process to end: whatever runs next must not. */
+export class Interrupted extends Error {
+  /** @param {string} signal */
+  constructor(signal) {
+    super(`stopped by ${signal}`);
+  }
 }
 
 export class CommandFailed extends Error {
@@ -22,36 +42,50 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a command in the repository and resolves with what it printed.
- * `show`: `all` lets it write to the terminal, `errors` shows its output only if it fails, as standard error.
+ * Runs a command in the repository and resolves with what it printed: each stream, and `output` of both as it came.
+ * `show`: `all` lets it write to the terminal, `aside` to standard error alone, `errors` shows its output only if it fails,
+ * as standard error.
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env?: Record<string, string | undefined>, show?: 'all' | 'errors', allowFailure?: boolean }} options
- * @returns {Promise<{ code: number, output: string }>}
+ * @param {{ cwd: string, env?: Record<string, string | undefined>, show?: 'all' | 'aside' | 'errors', allowFailure?: boolean }} options
+ * @returns {Promise<{ code: number, stdout: string, stderr: string, output: string }>}
+ * @throws CommandFailed unless it ends with 0, or with any code where failure is allowed; Interrupted after a signal to us.
  */
 export function run(command, args, { cwd, env, show = 'errors', allowFailure = false }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: show === 'all' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', ...STDIO[show]],
     });
-    const release = passSignals(child);
+    let interrupted = '';
+    const release = passSignals(child, (signal) => {
+      interrupted = signal;
+    });
+    let stdout = '';
+    let stderr = '';
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (chunk) => {
-        output += chunk;
-      });
-    }
+    child.stdout?.setEncoding('utf8').on('data', (chunk) => {
+      stdout += chunk;
+      output += chunk;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (chunk) => {
+      stderr += chunk;
+      output += chunk;
+    });
     child.on('error', (error) => {
       release();
       reject(error);
     });
     child.on('close', (code, signal) => {
       release();
+      if (interrupted !== '') {
+        reject(new Interrupted(interrupted));
+        return;
+      }
       if (code === 0 || (allowFailure && signal === null)) {
-        resolve({ code: code ?? 1, output });
+        resolve({ code: code ?? 1, stdout, stderr, output });
         return;
       }
       process.stderr.write(output);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { passSignals } from './run.mjs';
 
 /** @returns {Promise<number>} */
 export function freePort() {
@@ -34,17 +35,23 @@ export async function startService(root, args) {
       stdio: ['ignore', 'ignore', 'inherit'],
     }
   );
+  // A signal to us is the service's too, else it would outlive us.
+  const release = passSignals(child);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const url = `http://127.0.0.1:${port}`;
-  await ready(`${url}/readyz`, ended);
-  return {
-    url,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    release();
+    rmSync(data, { recursive: true, force: true });
   };
+  try {
+    await ready(`${url}/readyz`, ended);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, stop };
 }
 
 /** @param {string} url @param {Promise<unknown>} ended */
