@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { IngestRecord } from '../../src/core/metrics/records.ts';
 import type { InputStatus } from './ingest/account.ts';
 import { Ingestor } from './ingest/ingestor.ts';
+import { OtlpChecks } from './inputs/claude-code-otlp/checks.ts';
 import { OtlpReceiver } from './inputs/claude-code-otlp/receiver.ts';
 import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
@@ -28,6 +29,7 @@ interface Demo {
   ingestor: Ingestor;
 }
 
+const STORE_FILE = 'performance.duckdb';
 const DEMO_FILE = 'demo.duckdb';
 const RECORDING = fileURLToPath(new URL('../demo/claude-flow-3-recording', import.meta.url));
 
@@ -37,6 +39,7 @@ const RECORDING = fileURLToPath(new URL('../demo/claude-flow-3-recording', impor
  */
 export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRecord[]] }> {
   readonly startedAt = Date.now();
+  readonly otlpChecks = new OtlpChecks();
   readonly push: PushReceiver;
   private demo: Demo | undefined;
   private ready = false;
@@ -45,7 +48,8 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   private constructor(
     private readonly options: SystemOptions,
     private readonly log: Logger,
-    private readonly realStore: Store,
+    /** What is real, also while the demo is shown. */
+    readonly realStore: Store,
     readonly ingestor: Ingestor,
     readonly otlp: OtlpReceiver,
     readonly inputHost: InputHost,
@@ -58,7 +62,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
 
   /** @throws ServiceError when the store can't be opened or a folder is missing; nothing is left running then. */
   static async open(options: SystemOptions, log: Logger): Promise<PerformanceSystem> {
-    const store = await DuckDbStore.open(join(options.dataDir, 'performance.duckdb'));
+    const store = await DuckDbStore.open(join(options.dataDir, STORE_FILE));
     const state = new StateDb(join(options.dataDir, 'state.db'));
     try {
       const ingestor = new Ingestor(store);
@@ -129,6 +133,11 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
       'stored',
       () => void this.endDemo().catch((error) => this.log.error({ error }, 'the demo could not be closed'))
     );
+  }
+
+  /** The real store's file; its log lies beside it, with `.wal` at the end. */
+  get storeFile(): string {
+    return join(this.options.dataDir, STORE_FILE);
   }
 
   private get demoFile(): string {

@@ -34,8 +34,16 @@ interface Submission {
   reject(error: unknown): void;
 }
 
+interface IngestorEvents {
+  stored: [records: IngestRecord[]];
+  /** A transaction is durable: how many records were in it, and how long it took, ms. */
+  committed: [records: number, tookMs: number];
+  /** A batch could not be stored. */
+  failed: [];
+}
+
 /** Takes records of all inputs to the store. While one transaction commits, the next batch gathers: that is the group commit. */
-export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }> implements Submitter {
+export class Ingestor extends EventEmitter<IngestorEvents> implements Submitter {
   private readonly queue: Submission[] = [];
   private pending = 0;
   private draining: Promise<void> | undefined;
@@ -137,8 +145,10 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
   private async storeBatch(batch: Submission[]): Promise<void> {
     const records = batch.flatMap((submission) => submission.records);
     const descriptions = batch.flatMap((submission) => submission.descriptions);
+    const began = performance.now();
     try {
       const outcomes = await this.store.append([...records, ...descriptions], this.clock());
+      this.emit('committed', records.length, performance.now() - began);
       let at = 0;
       const stored = records.filter((_, index) => outcomes[index] === 'stored');
       for (const { account, records: own, resolve } of batch) {
@@ -151,6 +161,7 @@ export class Ingestor extends EventEmitter<{ stored: [records: IngestRecord[]] }
         this.emit('stored', stored);
       }
     } catch (error) {
+      this.emit('failed');
       batch.forEach((submission) => submission.reject(error));
     } finally {
       this.pending -= records.length;

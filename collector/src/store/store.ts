@@ -38,5 +38,7 @@ export interface Store {
   info(): Promise<StoreInfo>;
   /** Number of queries that are running now. */
   running(): number;
+  /** Bytes of memory that the engine holds. */
+  memory(): Promise<number>;
   close(): Promise<void>;
 }

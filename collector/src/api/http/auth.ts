@@ -46,7 +46,7 @@ export function digest(key: string): Buffer {
 /** By the route that was found, not by the text of the path: the router reads "/%61pi/" as "/api/". */
 function isGuarded(request: FastifyRequest): boolean {
   const path = request.routeOptions.url ?? request.url.split('?')[0] ?? '';
-  return (path.startsWith('/api/') || path.startsWith('/v1/')) && !PUBLIC.has(path);
+  return (path.startsWith('/api/') || path.startsWith('/v1/') || path === '/metrics') && !PUBLIC.has(path);
 }
 
 export function isLocalName(hostname: string): boolean {

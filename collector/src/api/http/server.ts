@@ -13,6 +13,7 @@ import { healthRoutes } from './routes/health.ts';
 import { inputRoutes } from './routes/inputs.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { otlpRoutes } from './routes/otlp.ts';
+import { prometheusRoutes } from './routes/prometheus.ts';
 import { pushRoutes } from './routes/push.ts';
 import { queryRoutes } from './routes/query.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -56,6 +57,7 @@ export async function createServer(
   app.setErrorHandler(onError(log));
   app.setNotFoundHandler(onNotFound);
 
+  prometheusRoutes(app, system, log);
   healthRoutes(app, system, options.key);
   swarmsRoutes(app, system);
   metricsRoutes(app, system);

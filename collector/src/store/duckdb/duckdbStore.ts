@@ -21,6 +21,11 @@ import {
 import { toSummaries } from './summaries.ts';
 
 /** The embedded store: DuckDB in a worker thread of this process, which alone opens the file. */
+const MEMORY: Statement = {
+  sql: 'SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory()',
+  parameters: [],
+};
+
 export class DuckDbStore implements Store {
   private active = 0;
   private closing: Promise<void> | undefined;
@@ -92,6 +97,11 @@ export class DuckDbStore implements Store {
   close(): Promise<void> {
     return (this.closing ??= this.shut());
   }
+  async memory(): Promise<number> {
+    const { columns } = await this.run(MEMORY);
+    return number(columns[0]?.values[0]) ?? 0;
+  }
+
 
   private async shut(): Promise<void> {
     try {

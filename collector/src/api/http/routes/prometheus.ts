@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../../../log.ts';
+import { Families, registryFor } from '../../../prometheus/families.ts';
+import { LiveMetrics } from '../../../prometheus/liveMetrics.ts';
+import { inputFamilies, serviceFamilies, storeFamilies } from '../../../prometheus/serviceFamilies.ts';
+import { swarmFamilies } from '../../../prometheus/swarmFamilies.ts';
+import { SwarmTotals } from '../../../prometheus/swarmTotals.ts';
+import type { PerformanceSystem } from '../../../system.ts';
+
+/** `GET /metrics`: the collector and its swarms for a Prometheus, as OpenMetrics where that is asked for. */
+export function prometheusRoutes(app: FastifyInstance, system: PerformanceSystem, log: Logger): void {
+  const live = new LiveMetrics(system);
+  const totals = new SwarmTotals(system.realStore);
+  app.addHook('onResponse', async (request, reply) => {
+    live.answered(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime / 1000);
+  });
+  app.addHook('onClose', async () => live.close());
+
+  app.get('/metrics', async (request, reply) => {
+    const openMetrics = prefersOpenMetrics(request.headers.accept);
+    const registry = registryFor(openMetrics);
+    const families = new Families(registry);
+    serviceFamilies(families, system);
+    inputFamilies(families, system.inputs());
+    const stored = await totals.read().catch((error: unknown) => {
+      // What the service knows without its store is worth most when the store has trouble.
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the totals could not be read');
+      return undefined;
+    });
+    await storeFamilies(families, system.storeFile, stored);
+    families.gauge('claude_flow_perf_totals_read', '0 when the store could not be asked for its totals.', [
+      { labels: {}, value: stored ? 1 : 0 },
+    ]);
+    if (stored) {
+      swarmFamilies(families, stored);
+    }
+    const [lively, counted] = await Promise.all([live.text(openMetrics), registry.metrics()]);
+    return reply.type(registry.contentType).send(`${lively}${openMetrics ? '' : '\n'}${counted}`);
+  });
+}
+
+/** Prometheus names OpenMetrics first when it can read it; nobody else asks for it. */
+function prefersOpenMetrics(accept: string | undefined): boolean {
+  return /application\/openmetrics-text\s*;[^,]*version=1\.0\.0/.test(accept ?? '');
+}
