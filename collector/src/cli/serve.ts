@@ -30,7 +30,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     const serverOptions = { ...options, ...(pageDir === undefined ? {} : { pageDir }) };
     const app = await createServer(system, serverOptions, log);
     const url = await listen(app, serverOptions);
-    const stream = await openStream(options, url, log);
+    const stream = await openStream(options, url, system, log);
     if (stream) {
       system.on('stored', (records) => stream.send(records, Date.now()));
     }
@@ -56,11 +56,13 @@ function readConfig(named: string | undefined): Promise<ConfigFile> | ConfigFile
 async function openStream(
   { host, wsPort, key }: ServeOptions,
   url: string,
+  system: PerformanceSystem,
   log: Logger
 ): Promise<MetricsStream | undefined> {
   const port = wsPort ?? Number(new URL(url).port) + 1;
   try {
-    return await MetricsStream.listen({ host, port, key, checkHost: isLoopback(host) });
+    const receive = (metrics: readonly unknown[]) => system.push.receive(metrics);
+    return await MetricsStream.listen({ host, port, key, checkHost: isLoopback(host), receive });
   } catch (error) {
     if (wsPort !== undefined || !(error instanceof ServiceError)) {
       throw error;

@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { authorizes, digest, isLocalName } from '../http/auth.ts';
 import { ServiceError } from '../../errors.ts';
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import { metricsBatch } from './batch.ts';
+import { answerMessage, type Receive } from './messages.ts';
 
 /** A client that reads too slowly is dropped once this much waits for it: the others must not wait. */
 const MOST_BUFFERED_BYTES = 1024 * 1024;
-/** Clients say nothing that we need yet. */
-const MOST_MESSAGE_BYTES = 64 * 1024;
+/** The largest message of a client, as large as a request's body: a longer one ends the connection with code 1009. */
+const MOST_MESSAGE_BYTES = 5 * 1024 * 1024;
 const PING_MS = 30_000;
 
 export interface StreamOptions {
@@ -17,27 +18,34 @@ export interface StreamOptions {
   port: number;
   key?: string;
   checkHost: boolean;
+  /** Where pushed metrics go. */
+  receive: Receive;
 }
 
-/** The WebSocket of the integration guide: every stored batch, to every client, without asking. */
+/**
+ * The WebSocket of the integration guide: every stored batch, to every client, without asking. A client may push metrics
+ * too, and has an answer to each of its messages, in their order, after the commit.
+ */
 export class MetricsStream {
   private readonly alive = new WeakSet<WebSocket>();
   private readonly pinging: NodeJS.Timeout;
 
   private constructor(
     private readonly server: Server,
-    private readonly sockets: WebSocketServer
+    private readonly sockets: WebSocketServer,
+    private readonly receive: Receive
   ) {
     this.pinging = setInterval(() => this.ping(), PING_MS);
     sockets.on('connection', (socket) => {
       this.alive.add(socket);
       socket.on('pong', () => this.alive.add(socket));
       socket.on('error', () => socket.terminate());
+      this.answer(socket);
     });
   }
 
   /** @throws ServiceError `PORT_TAKEN` */
-  static async listen({ host, port, key, checkHost }: StreamOptions): Promise<MetricsStream> {
+  static async listen({ host, port, key, checkHost, receive }: StreamOptions): Promise<MetricsStream> {
     const expected = key === undefined ? undefined : digest(key);
     const server = createServer((_, response) =>
       response.writeHead(426, { connection: 'close' }).end('WebSocket only')
@@ -63,7 +71,7 @@ export class MetricsStream {
       }
       throw error;
     }
-    return new MetricsStream(server, sockets);
+    return new MetricsStream(server, sockets, receive);
   }
 
   get port(): number {
@@ -98,6 +106,28 @@ export class MetricsStream {
     await once(this.server, 'close');
   }
 
+  /** Takes one message at a time: while one is stored nothing more is read of its sender, who has to wait. */
+  private answer(socket: WebSocket): void {
+    let last: Promise<void> = Promise.resolve();
+    let waiting = 0;
+    socket.on('message', (data, isBinary) => {
+      waiting++;
+      socket.pause();
+      last = last.then(async () => {
+        const answer = await answerMessage(isBinary ? undefined : textOf(data), this.receive);
+        if (socket.bufferedAmount > MOST_BUFFERED_BYTES) {
+          socket.terminate();
+        } else if (socket.readyState === socket.OPEN) {
+          socket.send(JSON.stringify(answer));
+        }
+        waiting--;
+        if (waiting === 0) {
+          socket.resume();
+        }
+      });
+    });
+  }
+
   private ping(): void {
     this.sockets.clients.forEach((client) => {
       if (!this.alive.has(client)) {
@@ -108,6 +138,10 @@ export class MetricsStream {
       client.ping();
     });
   }
+}
+
+function textOf(data: RawData): string {
+  return Buffer.isBuffer(data) ? data.toString('utf8') : String(data);
 }
 
 interface Gate {
