@@ -1,6 +1,7 @@
 import { ServiceError } from '../errors.ts';
 import type { InputConfig } from '../config/inputs.ts';
 import { ClaudeCodeTranscriptsInput } from './claude-code-transcripts/claudeCodeTranscriptsInput.ts';
+import { ClaudeFlow2Input } from './claude-flow-2/claudeFlow2Input.ts';
 import { ClaudeFlow3Input } from './claude-flow-3/claudeFlow3Input.ts';
 import type { Input, InputContext } from './input.ts';
 
@@ -14,6 +15,8 @@ export async function createInput(config: InputConfig, context: InputContext): P
       return ClaudeFlow3Input.create(config.folder, context.ingestor, context.scratch);
     case 'claude-code-transcripts':
       return ClaudeCodeTranscriptsInput.create(config, context);
+    case 'claude-flow-2':
+      return ClaudeFlow2Input.create(config.folder, context.ingestor, context.scratch);
     default:
       throw new ServiceError('CONFIG', `Inputs of kind ${config.kind} are not built yet.`);
   }
