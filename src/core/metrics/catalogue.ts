@@ -182,6 +182,12 @@ export const METRICS: readonly MetricDefinition[] = [
   sample('COMMIT_COUNT', 'Commits', 'count', 'none'),
   sample('PULL_REQUEST_COUNT', 'Pull requests', 'count', 'none'),
   sample('EDIT_DECISION', 'Edit decisions', 'count', 'none'),
+  sample('TOOL_CALLS', 'Tool calls, as the policy log counts them', 'count', 'none'),
+  sample('SESSION_DURATION', 'Session duration', 'ms', 'none'),
+  sample('PATTERNS_LEARNED', 'Patterns learned, total', 'count', 'none'),
+  sample('ROUTER_DECISIONS', 'Decisions of the model router, total', 'count', 'none'),
+  sample('CIRCUIT_BREAKER_TRIPS', 'Failures told to the model router, total', 'count', 'none'),
+  sample('MEMORY_ENTRIES', 'Memory entries', 'count', 'none'),
 ];
 
 function sample(sampleType: MetricType, name: string, unit: Unit, direction: Direction): MetricDefinition {

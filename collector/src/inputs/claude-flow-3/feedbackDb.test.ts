@@ -46,6 +46,10 @@ describe('FeedbackDb', () => {
     expect(await feedback.read()).toEqual({
       state: 'changed',
       rows: [{ key: 'feedback-1', content: '{"taskId":"feedback-1"}', createdAt: NOON, updatedAt: NOON + 1 }],
+      entries: [
+        { namespace: 'feedback', entries: 1, newestAt: NOON + 1 },
+        { namespace: 'patterns', entries: 1, newestAt: NOON + 1 },
+      ],
     });
     expect(await feedback.read()).toEqual({ state: 'unchanged' });
     feedback.again();
@@ -123,7 +127,7 @@ sys.stdin.read()`;
     database.exec('CREATE TABLE other (a)');
     database.close();
     await ripe();
-    expect(await feedback.read()).toEqual({ state: 'changed', rows: [] });
+    expect(await feedback.read()).toEqual({ state: 'changed', rows: [], entries: [] });
   });
 
   it('says what is wrong with a file that is no database, and reads it when it is one', async () => {

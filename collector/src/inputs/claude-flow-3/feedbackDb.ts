@@ -1,4 +1,8 @@
 import { hasTable, SqliteCopy, type SqliteDatabase } from '../shared/sqliteCopy.ts';
+import { countEntries, type NamespaceCount } from './memoryEntries.ts';
+
+/** Longer contents are no feedback that `hooks_post-task` would write; they come out empty. */
+const MOST_CONTENT = 64 * 1024;
 
 export interface FeedbackRow {
   key: string;
@@ -10,10 +14,10 @@ export interface FeedbackRow {
 export type FeedbackReading =
   | { state: 'missing' }
   | { state: 'unchanged' }
-  | { state: 'changed'; rows: FeedbackRow[] }
+  | { state: 'changed'; rows: FeedbackRow[]; entries: NamespaceCount[] }
   | { state: 'unreadable'; problem: string };
 
-/** The feedback rows of claude-flow's `agentdb-memory.db`, read from a copy. */
+/** The feedback rows of claude-flow's `agentdb-memory.db`, and how many entries it has; read from a copy. */
 export class FeedbackDb {
   private readonly copy: SqliteCopy;
 
@@ -23,8 +27,11 @@ export class FeedbackDb {
   }
 
   async read(): Promise<FeedbackReading> {
-    const reading = await this.copy.read(readRows);
-    return reading.state === 'changed' ? { state: 'changed', rows: reading.value } : reading;
+    const reading = await this.copy.read((database) => ({
+      rows: readRows(database),
+      entries: countEntries(database),
+    }));
+    return reading.state === 'changed' ? { state: 'changed', ...reading.value } : reading;
   }
 
   /** Makes the next reading deliver the rows again. */
@@ -38,7 +45,7 @@ function readRows(database: SqliteDatabase): FeedbackRow[] {
     return [];
   }
   const rows = database.all(
-    `SELECT key, content, created_at AS createdAt, updated_at AS updatedAt FROM memory_entries WHERE namespace = 'feedback'`
+    `SELECT key, CASE WHEN length(content) <= ${MOST_CONTENT} THEN content ELSE '' END AS content, created_at AS createdAt, updated_at AS updatedAt FROM memory_entries WHERE namespace = 'feedback'`
   );
   return rows.flatMap(({ key, content, createdAt, updatedAt }) =>
     typeof key === 'string' && typeof content === 'string'

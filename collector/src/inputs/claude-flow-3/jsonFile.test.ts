@@ -61,10 +61,25 @@ describe('JsonFile', () => {
     expect(await json.read()).toEqual({ state: 'unreadable', problem: 'EISDIR' });
   });
 
+  it.each([
+    ['UTF-16', Buffer.from('\ufeff{"a":2}', 'utf16le')],
+    ['broken UTF-8', Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d])],
+  ])('says of %s that it is not UTF-8', async (_, bytes) => {
+    const { path, json } = await file('{"a":1}');
+    await json.read();
+    await writeFile(path, bytes);
+    expect(await json.read()).toEqual({ state: 'unreadable', problem: 'not UTF-8 text' });
+  });
+
+  it('takes UTF-8 with a byte order mark', async () => {
+    const { json } = await file('\ufeff{"a":"é"}');
+    expect(await json.read()).toMatchObject({ state: 'changed', value: { a: 'é' } });
+  });
+
   it('does not read what is far too large', async () => {
     const { path, json } = await file('{}');
-    await truncate(path, 64 * 1024 * 1024 + 1);
-    expect(await json.read()).toEqual({ state: 'unreadable', problem: 'larger than 64 MiB' });
+    await truncate(path, 32 * 1024 * 1024 + 1);
+    expect(await json.read()).toEqual({ state: 'unreadable', problem: 'larger than 32 MiB, so it is not read' });
   });
 
   it('delivers again what could not be used yet', async () => {

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 
 /** Larger stores are not read: claude-flow rewrites them whole, so a reader would copy them again and again. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export type JsonReading =
   | { state: 'missing' }
@@ -26,9 +27,9 @@ export class JsonFile {
         return { state: 'unchanged' };
       }
       if (before.size > MOST_BYTES) {
-        return { state: 'unreadable', problem: `larger than ${MOST_BYTES / 1024 / 1024} MiB` };
+        return { state: 'unreadable', problem: `larger than ${MOST_BYTES / 1024 / 1024} MiB, so it is not read` };
       }
-      const value: unknown = JSON.parse(await readFile(this.path, 'utf8'));
+      const value: unknown = JSON.parse(UTF8.decode(await readFile(this.path)));
       this.accepted = version;
       return { state: 'changed', value, modifiedAt: Number(before.mtimeMs) };
     } catch (error) {
@@ -46,6 +47,9 @@ function failure(error: unknown): JsonReading {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return { state: 'missing' };
+  }
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return { state: 'unreadable', problem: 'not UTF-8 text' };
   }
   if (error instanceof SyntaxError) {
     return { state: 'unreadable', problem: 'not complete JSON (torn while being written?)' };

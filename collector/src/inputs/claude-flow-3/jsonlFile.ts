@@ -6,6 +6,8 @@ const CHUNK_BYTES = 256 * 1024;
 export const MOST_LINE_BYTES = 8 * 1024 * 1024;
 /** Lines that are handed over at once. */
 const LINES_AT_ONCE = 2000;
+/** Bytes after which fewer lines are handed over. */
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 interface Fence {
   identity: string;
@@ -98,6 +100,7 @@ async function* readLines(
   const splitter = new LineSplitter(onTooLong);
   let lines: string[] = [];
   let position = from;
+  let handedOver = from;
   while (position < to) {
     const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, to - position));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
@@ -106,9 +109,10 @@ async function* readLines(
     }
     position += bytesRead;
     lines.push(...splitter.push(buffer.subarray(0, bytesRead)));
-    if (lines.length >= LINES_AT_ONCE) {
+    if (lines.length >= LINES_AT_ONCE || (lines.length > 0 && position - handedOver >= BYTES_AT_ONCE)) {
       yield { lines, end: position - splitter.held };
       lines = [];
+      handedOver = position;
     }
   }
   yield { lines, end: position - splitter.held };

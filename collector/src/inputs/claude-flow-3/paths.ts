@@ -13,6 +13,15 @@ export function projectPaths(folder: string) {
     system: flow('system', 'metrics.json'),
     trajectories: swarm('model-router-trajectories.jsonl'),
     runTranscripts: swarm('run-transcripts.jsonl'),
+    hive: flow('hive-mind', 'state.json'),
+    cliSwarm: swarm('state.json'),
+    receipts: flow('policy', 'state.json'),
+    daemon: flow('daemon-state.json'),
+    neural: flow('neural', 'stats.json'),
+    router: swarm('model-router-state.json'),
+    sessions: flow('sessions'),
+    costs: swarm('cost-events.jsonl'),
+    memory: swarm('memory.db'),
     feedback: swarm('agentdb-memory.db'),
   };
 }

@@ -1,12 +1,15 @@
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { InputAccount } from '../../ingest/account.ts';
 import type { Submitter } from '../../ingest/ingestor.ts';
+import { ActivityReader } from './activityReader.ts';
 import { feedbackRecords } from './feedback.ts';
 import { FeedbackDb, type FeedbackRow } from './feedbackDb.ts';
 import { performanceSamples, systemSamples } from './host.ts';
+import { parseCliSwarm, parseHive } from './hive.ts';
 import { JsonFile, type JsonReading } from './jsonFile.ts';
 import { lastResultSamples } from './lastResults.ts';
 import { LedgerReader } from './ledgerReader.ts';
+import { memorySamples } from './memoryEntries.ts';
 import { projectPaths } from './paths.ts';
 import { ProjectRegistry } from './registry.ts';
 import { isFinished, parseTasks, toTaskRecord, type FlowTask } from './tasks.ts';
@@ -35,9 +38,12 @@ export class ProjectReader {
   private readonly registry: ProjectRegistry;
   private readonly ledgers: LedgerReader;
   private readonly feedback: FeedbackDb;
+  private readonly activity: ActivityReader;
   private readonly tracked = new Map<string, TrackedTask>();
   private readonly feedbackSeen = new Map<string, string>();
   private feedbackRows: FeedbackRow[] = [];
+  /** Something that records of tasks and feedback are made of has changed since they were made. */
+  private due = false;
 
   constructor(
     folder: string,
@@ -52,20 +58,26 @@ export class ProjectReader {
       agents: new JsonFile(paths.agents),
       hiveAgents: new JsonFile(paths.hiveAgents),
       swarms: new JsonFile(paths.swarms),
+      hive: new JsonFile(paths.hive),
+      cliSwarm: new JsonFile(paths.cliSwarm),
       performance: new JsonFile(paths.performance),
       system: new JsonFile(paths.system),
     };
     this.registry = new ProjectRegistry(scope);
     this.ledgers = new LedgerReader(paths, scope, this.registry, account, ingestor);
     this.feedback = new FeedbackDb(paths.feedback, scratch);
+    this.activity = new ActivityReader(paths, scope, account, ingestor, scratch);
   }
 
   async readOnce(): Promise<Round> {
     const tasks = await this.files.tasks.read();
     const feedback = await this.feedback.read();
     const hasLedgers = await this.ledgers.look();
+    const activity = await this.activity.readOnce();
     const agents = await Promise.all([this.files.agents.read(), this.files.hiveAgents.read()]);
     const swarms = await this.files.swarms.read();
+    const hive = await this.files.hive.read();
+    const cliSwarm = await this.files.cliSwarm.read();
     const host = { performance: await this.files.performance.read(), system: await this.files.system.read() };
 
     const problems = [
@@ -73,26 +85,44 @@ export class ProjectReader {
       ...problemsOf('agents/store.json', agents[0]),
       ...problemsOf('agents.json', agents[1]),
       ...problemsOf('swarm-state.json', swarms),
+      ...problemsOf('hive-mind/state.json', hive),
+      ...problemsOf('.swarm/state.json', cliSwarm),
       ...(feedback.state === 'unreadable' ? [`agentdb-memory.db: ${feedback.problem}`] : []),
+      ...activity.problems,
     ];
-    const descriptions = [...this.takeSwarms(swarms, problems), ...this.takeAgents(agents, problems)];
-    const records: IngestRecord[] = [];
+    const descriptions = [
+      ...this.takeSwarms(swarms, problems),
+      ...this.takeOtherSwarms(hive, cliSwarm),
+      ...this.takeAgents(agents, hive, problems),
+    ];
+    const records: IngestRecord[] = [...activity.records];
     this.takeTasks(tasks, problems);
     if (feedback.state === 'changed') {
       this.feedbackRows = feedback.rows;
+      records.push(...memorySamples(feedback.entries, 'agentdb-memory.db', this.scope));
     }
+    this.due ||= [tasks, feedback, ...agents, swarms, hive, cliSwarm].some(({ state }) => state === 'changed');
     // While one of these is torn, work could be given to the wrong swarm: it waits for the next round.
-    if (![...agents, swarms].some((reading) => reading.state === 'unreadable')) {
-      records.push(...this.newTaskRecords(), ...this.newFeedbackRecords(), ...this.takeLastResults(agents));
+    if (![...agents, swarms, hive].some((reading) => reading.state === 'unreadable')) {
+      if (this.due) {
+        this.due = false;
+        records.push(...this.newTaskRecords(), ...this.newFeedbackRecords());
+      }
+      records.push(...this.takeLastResults(agents));
       await this.ledgers.handOver();
+      await this.activity.handOverCosts(this.registry);
     }
     records.push(...hostRecords(host, this.scope));
     if (records.length + descriptions.length > 0) {
       await this.ingestor.submit(this.account, records, descriptions);
     }
-    const states = [tasks, ...agents, swarms, host.performance, host.system].map((reading) => reading.state);
+    this.activity.confirm();
+    const states = [tasks, ...agents, swarms, hive, cliSwarm, host.performance, host.system].map(
+      (reading) => reading.state
+    );
     return {
-      found: hasLedgers || states.some((state) => state !== 'missing') || feedback.state !== 'missing',
+      found:
+        hasLedgers || activity.found || states.some((state) => state !== 'missing') || feedback.state !== 'missing',
       problems,
     };
   }
@@ -102,6 +132,8 @@ export class ProjectReader {
     Object.values(this.files).forEach((file) => file.again());
     this.feedback.again();
     this.ledgers.again();
+    this.activity.again();
+    this.due = true;
     this.feedbackSeen.clear();
     this.tracked.forEach((tracked) => delete tracked.emitted);
   }
@@ -118,14 +150,25 @@ export class ProjectReader {
     return records ?? [];
   }
 
-  private takeAgents(readings: readonly JsonReading[], problems: string[]): IngestRecord[] {
+  private takeOtherSwarms(hive: JsonReading, cliSwarm: JsonReading): IngestRecord[] {
+    const [ofHive, ofCli] = [
+      hive.state === 'changed' ? parseHive(hive.value) : undefined,
+      cliSwarm.state === 'changed' ? parseCliSwarm(cliSwarm.value) : undefined,
+    ];
+    return [
+      ...(ofHive && hive.state === 'changed' ? this.registry.acceptHive(ofHive, hive.modifiedAt) : []),
+      ...(ofCli && cliSwarm.state === 'changed' ? this.registry.acceptCliSwarm(ofCli, cliSwarm.modifiedAt) : []),
+    ];
+  }
+
+  private takeAgents(readings: readonly JsonReading[], hive: JsonReading, problems: string[]): IngestRecord[] {
     readings.forEach((reading, index) => {
       if (reading.state === 'changed' && !this.registry.acceptAgents(reading.value)) {
         problems.push('an agent store holds no agents');
         [this.files.agents, this.files.hiveAgents][index]?.again();
       }
     });
-    const changed = readings.flatMap((reading) => (reading.state === 'changed' ? reading.modifiedAt : []));
+    const changed = [...readings, hive].flatMap((reading) => (reading.state === 'changed' ? reading.modifiedAt : []));
     return changed.length > 0 ? this.registry.agentRecords(Math.max(...changed)) : [];
   }
 

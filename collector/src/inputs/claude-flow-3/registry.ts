@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { UNASSIGNED_SWARM, type AgentRecord, type SwarmRecord } from '../../../../src/core/metrics/records.ts';
 import { array, entries, finite, object, string, time } from '../narrow.ts';
+import type { Hive } from './hive.ts';
 
-interface FlowSwarm {
+export interface FlowSwarm {
   swarmId: string;
   topology?: string;
   strategy?: string;
   status?: string;
   maxAgents?: number;
-  agents: string[];
+  /** Absent when the file that tells of the swarm does not list its agents. */
+  agents?: string[];
   createdAt?: number;
   updatedAt?: number;
 }
 
-interface FlowAgent {
+export interface FlowAgent {
   agentId: string;
   agentType?: string;
   model?: string;
@@ -26,6 +28,8 @@ interface FlowAgent {
  */
 export class ProjectRegistry {
   private readonly swarms = new Map<string, FlowSwarm>();
+  /** Those of `swarm-state.json`, which knows more of a swarm than the file of the command line does. */
+  private readonly listed = new Set<string>();
   private readonly agents = new Map<string, FlowAgent>();
 
   constructor(private readonly scope: string) {}
@@ -41,9 +45,22 @@ export class ProjectRegistry {
       if (!swarm) {
         return [];
       }
-      this.swarms.set(swarm.swarmId, swarm);
-      return this.swarmRecord(swarm, modifiedAt);
+      this.listed.add(swarm.swarmId);
+      return this.take(swarm, modifiedAt);
     });
+  }
+
+  /** Takes over the swarm of `.swarm/state.json`, unless `swarm-state.json` describes it already. */
+  acceptCliSwarm(swarm: FlowSwarm, modifiedAt: number): SwarmRecord[] {
+    return this.listed.has(swarm.swarmId) ? [] : [this.take(swarm, modifiedAt)];
+  }
+
+  /** Takes over a hive-mind: a swarm whose agents are its workers and its queen. */
+  acceptHive({ swarm, queen }: Hive, modifiedAt: number): SwarmRecord[] {
+    if (queen && !this.agents.has(queen.agentId)) {
+      this.agents.set(queen.agentId, queen);
+    }
+    return [this.take(swarm, modifiedAt)];
   }
 
   /** Takes over `agents/store.json` or the hive-mind's `agents.json`. Returns undefined when the value is no agent store. */
@@ -58,6 +75,7 @@ export class ProjectRegistry {
     return stored !== undefined;
   }
 
+  /** What is known of every agent; `observedAt` in epoch ms. */
   agentRecords(observedAt: number): AgentRecord[] {
     return [...this.agents.values()].map((agent) => {
       const swarmId = this.swarmOf(agent.agentId, observedAt);
@@ -75,9 +93,14 @@ export class ProjectRegistry {
     if (agentId === undefined) {
       return UNASSIGNED_SWARM;
     }
-    const listing = [...this.swarms.values()].filter((swarm) => swarm.agents.includes(agentId));
+    const listing = [...this.swarms.values()].filter((swarm) => swarm.agents?.includes(agentId));
     const byAge = listing.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
     return (byAge.find((swarm) => (swarm.createdAt ?? 0) <= at) ?? byAge.at(-1))?.swarmId ?? UNASSIGNED_SWARM;
+  }
+
+  private take(swarm: FlowSwarm, modifiedAt: number): SwarmRecord {
+    this.swarms.set(swarm.swarmId, swarm);
+    return this.swarmRecord(swarm, modifiedAt);
   }
 
   private swarmRecord({ agents, updatedAt, ...swarm }: FlowSwarm, modifiedAt: number): SwarmRecord {
@@ -88,7 +111,7 @@ export class ProjectRegistry {
       scope: this.scope,
       id: `${swarm.swarmId}:${createHash('sha256').update(described).digest('hex').slice(0, 16)}`,
       ...swarm,
-      agentCount: agents.length,
+      ...(agents === undefined ? {} : { agentCount: agents.length }),
       observedAt: updatedAt ?? modifiedAt,
     };
   }

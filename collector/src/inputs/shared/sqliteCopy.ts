@@ -5,6 +5,9 @@ import sqlite from 'node-sqlite3-wasm';
 
 /** Files whose time of change is younger than this may still change within the same clock tick. */
 const SETTLED_MS = 20;
+/** A database that takes longer than this to copy and read is read less often: at most `MOST_SHARE` of the time. */
+const QUICK_MS = 250;
+const MOST_SHARE = 0.05;
 const MOST_BYTES = 1024 * 1024 * 1024;
 
 export type SqliteDatabase = InstanceType<typeof sqlite.Database>;
@@ -22,6 +25,7 @@ export type SqliteReading<T> =
  */
 export class SqliteCopy {
   private accepted = '';
+  private notBefore = 0;
 
   /** @param scratch folder for the copies: they hold whatever the database holds, and are deleted after each reading. */
   constructor(
@@ -35,11 +39,12 @@ export class SqliteCopy {
    * database that is damaged; that is told, not thrown.
    */
   async read<T>(query: (database: SqliteDatabase) => T): Promise<SqliteReading<T>> {
-    const before = await versionOf(this.path, this.clock());
+    const startedAt = this.clock();
+    const before = await versionOf(this.path, startedAt);
     if (before.state !== 'there') {
       return before.state === 'missing' ? { state: 'missing' } : { state: 'unreadable', problem: before.problem };
     }
-    if (before.version === this.accepted) {
+    if (before.version === this.accepted || startedAt < this.notBefore) {
       return { state: 'unchanged' };
     }
     let folder: string | undefined;
@@ -60,6 +65,8 @@ export class SqliteCopy {
     } catch (error) {
       return { state: 'unreadable', problem: problemOf(error) };
     } finally {
+      const took = this.clock() - startedAt;
+      this.notBefore = took > QUICK_MS ? startedAt + took / MOST_SHARE : 0;
       if (folder !== undefined) {
         await rm(folder, { recursive: true, force: true });
       }
@@ -69,6 +76,7 @@ export class SqliteCopy {
   /** Makes the next reading deliver everything again. */
   again(): void {
     this.accepted = '';
+    this.notBefore = 0;
   }
 }
 
