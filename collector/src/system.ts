@@ -69,7 +69,8 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
       const scratch = await emptyScratch(options.dataDir);
       const host = new InputHost({ ingestor, scratch, log }, state);
       await host.prepare(options.inputs);
-      const system = new PerformanceSystem(options, log, store, ingestor, new OtlpReceiver(ingestor), host, state);
+      const otlp = new OtlpReceiver(ingestor, store, state.notes);
+      const system = new PerformanceSystem(options, log, store, ingestor, otlp, host, state);
       if (options.demo) {
         await system.openDemo();
       }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
 import { inputConfigSchema, type InputConfig } from '../config/inputs.ts';
 import { Cursors } from './cursors.ts';
+import { Notes } from './notes.ts';
 
 /**
  * What the service has to remember beside the data: few rows, changed by people. The process that has the store's file has
@@ -9,6 +10,7 @@ import { Cursors } from './cursors.ts';
  */
 export class StateDb {
   readonly cursors: Cursors;
+  readonly notes: Notes;
   private readonly database: sqlite.Database;
 
   constructor(file: string) {
@@ -18,6 +20,7 @@ export class StateDb {
       'CREATE TABLE IF NOT EXISTS inputs (id TEXT PRIMARY KEY, config TEXT NOT NULL, added_at INTEGER NOT NULL)'
     );
     this.cursors = new Cursors(this.database);
+    this.notes = new Notes(this.database);
   }
 
   /** Inputs that were added through the API. Entries that no version reads any more are left out. */

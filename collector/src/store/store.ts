@@ -35,10 +35,12 @@ export interface Store {
   samples(selection: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]>;
   /** Event times of the named swarms (all when empty); undefined when they have none. */
   window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined>;
+  /** Id of the newest stored point of each of these cumulative counters, by series; unknown ones are left out. */
+  counters(series: readonly string[]): Promise<Map<string, string>>;
   info(): Promise<StoreInfo>;
-  /** Number of queries that are running now. */
-  running(): number;
   /** Bytes of memory that the engine holds. */
   memory(): Promise<number>;
+  /** Number of queries that are running now. */
+  running(): number;
   close(): Promise<void>;
 }

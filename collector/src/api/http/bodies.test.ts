@@ -72,7 +72,7 @@ describe('a body', () => {
     ['text/plain', undefined],
     ['application/x-www-form-urlencoded', undefined],
     ['multipart/form-data; boundary=x', undefined],
-    ['application/x-protobuf', undefined],
+    ['application/grpc', undefined],
     ['application/json', 'br'],
   ])('of type %s (%s) is 415', async (type, encoding) => {
     const { url } = await startService();

@@ -17,7 +17,8 @@ export function readBodies(app: FastifyInstance): void {
   );
 }
 
-async function inflate(request: FastifyRequest, body: Buffer): Promise<Buffer> {
+/** @throws ServiceError when the body is too large once unpacked, or packed in another way than it says. */
+export async function inflate(request: FastifyRequest, body: Buffer): Promise<Buffer> {
   const encoding = request.headers['content-encoding']?.toLowerCase();
   if (encoding === undefined || encoding === 'identity') {
     return body;

@@ -210,9 +210,9 @@ describe('OTLP', () => {
     expect(await json(service.post('/v1/metrics', body))).toEqual({});
     expect(await json(service.post('/v1/metrics', { resourceMetrics: [] }))).toEqual({});
     expect(
-      await json(service.post('/v1/metrics', metricsBody('claude_code.cost.usage', point(), { temporality: 2 })))
+      await json(service.post('/v1/metrics', metricsBody('claude_code.cost.usage', point(), { temporality: 0 })))
     ).toEqual({
-      partialSuccess: { rejectedDataPoints: '1', errorMessage: expect.stringContaining('delta') },
+      partialSuccess: { rejectedDataPoints: '1', errorMessage: expect.stringContaining('temporality') },
     });
     expect(await json(service.post('/v1/logs', logsBody(event('tool_result'), event('api_request'))))).toEqual({
       partialSuccess: { rejectedLogRecords: '1', errorMessage: expect.any(String) },

@@ -32,7 +32,7 @@ const READ = new Set([
     'request_id',
     'status_code',
   ],
-  ...['agent_type', 'total_tokens', 'total_tool_uses', 'language'],
+  ...['agent_type', 'total_tokens', 'total_tool_uses', 'language', 'agent_id', 'attempt'],
 ]);
 
 export function readAttributes(value: unknown): Attributes {

@@ -1,9 +1,12 @@
-import type { IngestRecord, TaskRecord, TokenCounts } from '../../../../src/core/metrics/records.ts';
+import { requestFact, toolFact } from '../../../../src/core/metrics/facts.ts';
+import type { IngestRecord, TaskRecord } from '../../../../src/core/metrics/records.ts';
 import type { Rejection } from '../../ingest/account.ts';
 import { array, object, string } from '../narrow.ts';
 import { flag, nanoTime, number, readAttributes, text, type Attributes } from './attributes.ts';
+import { canonicalAttributes, wholeText } from './canonical.ts';
 import type { Decoded } from './decoded.ts';
 import { contentId, identify, swarmRecord, type Identity } from './identity.ts';
+import { tokenCounts } from './traces.ts';
 
 const SOURCE = 'claude-code/events';
 const PREFIX = 'claude_code.';
@@ -19,7 +22,7 @@ const EVENTS: ReadonlyMap<string, (event: Attributes) => Parts | Rejection> = ne
   ['subagent_completed', subagentCompleted],
 ]);
 
-/** Finished units of an OTLP/JSON logs request. Events that measure nothing we keep are counted, not kept. */
+/** Finished units of an OTLP logs request. Events that measure nothing we keep are counted, not kept. */
 export function decodeLogs(body: Record<string, unknown>): Decoded {
   const decoded: Decoded = { items: [], ignored: 0 };
   for (const resourceLogs of (array(body['resourceLogs']) ?? []).map(object)) {
@@ -61,7 +64,7 @@ function decodeRecord(record: Record<string, unknown>, resource: Attributes): In
   const task: TaskRecord = {
     type: 'task',
     id,
-    factId: id,
+    factId: factOf(own, resource, parts.kind) ?? id,
     source: SOURCE,
     scope: identity.scope,
     swarmId: identity.swarmId,
@@ -74,6 +77,17 @@ function decodeRecord(record: Record<string, unknown>, resource: Attributes): In
     ...parts,
   };
   return [task, swarmRecord(identity, SOURCE, task.endedAt)];
+}
+
+/** What traces and transcripts know the same unit by; undefined where the event does not name it. */
+function factOf(own: Attributes, resource: Attributes, kind: TaskRecord['kind']): string | undefined {
+  const session = text(own, 'session.id') ?? text(resource, 'session.id');
+  const requestId = text(own, 'request_id');
+  const toolUseId = text(own, 'tool_use_id');
+  if (session !== undefined && kind === 'request' && requestId !== undefined) {
+    return requestFact(session, requestId);
+  }
+  return session !== undefined && kind === 'tool' && toolUseId !== undefined ? toolFact(session, toolUseId) : undefined;
 }
 
 function eventName(record: Record<string, unknown>, own: Attributes): string {
@@ -89,24 +103,20 @@ function eventTime(own: Attributes): number | undefined {
 /** The sequence starts anew when a session is resumed, so the time belongs to the id; a repeated delivery keeps both. */
 function eventId(record: Record<string, unknown>, own: Attributes, name: string, { scope }: Identity): string {
   const sequence = text(own, 'event.sequence');
-  const time = String(record['timeUnixNano'] ?? text(own, 'event.timestamp'));
-  return sequence === undefined ? contentId(record) : [scope, name, sequence, time].join('|');
+  const time = wholeText(record['timeUnixNano']) ?? text(own, 'event.timestamp') ?? '';
+  return sequence === undefined
+    ? contentId([name, time, canonicalAttributes(record['attributes'])])
+    : [scope, name, sequence, time].join('|');
 }
 
 function apiRequest(event: Attributes): Parts {
-  const tokens: TokenCounts = {
-    input: number(event, 'input_tokens'),
-    output: number(event, 'output_tokens'),
-    cacheRead: number(event, 'cache_read_tokens'),
-    cacheCreation: number(event, 'cache_creation_tokens'),
-  };
-  const known = Object.values(tokens).some((value) => value !== undefined);
+  const tokens = tokenCounts(event);
   const costUsd = number(event, 'cost_usd');
   return {
     kind: 'request',
     status: 'completed',
     ...requester(event),
-    ...(known ? { tokens } : {}),
+    ...(tokens ? { tokens } : {}),
     ...(costUsd === undefined ? {} : { costUsd }),
     model: text(event, 'model'),
   };

@@ -66,18 +66,37 @@ describe('a point of a metric', () => {
     expect(decode(TOKENS, point({}, fields))).toMatchObject({ reason });
   });
 
-  it.each([2, 'AGGREGATION_TEMPORALITY_CUMULATIVE'])(
-    'that is cumulative (%s) is refused with what to set',
-    (temporality) => {
-      expect(decode(TOKENS, point(), { temporality })).toMatchObject({
-        reason: 'cumulative',
-        message: expect.stringContaining('OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=delta'),
-      });
-    }
-  );
+  it.each([2, 'AGGREGATION_TEMPORALITY_CUMULATIVE'])('that is cumulative (%s) is a counter', (temporality) => {
+    const { items, counters } = decodeMetrics(metricsBody(TOKENS, point(), { temporality }));
+    expect([items.length, counters.length]).toEqual([0, 1]);
+    expect(counters[0]).toMatchObject({
+      start: BigInt(nanos(NOON - 1000)),
+      time: BigInt(nanos(NOON)),
+      sample: { value: 5, metricType: 'TOKEN_USAGE' },
+    });
+  });
+
+  it.each([
+    ['cumulative', { sum: { aggregationTemporality: 2, dataPoints: [point()] } }],
+    ['malformed', { sum: { dataPoints: [point()] } }],
+    ['malformed', { sum: { aggregationTemporality: 0, dataPoints: [point()] } }],
+    ['malformed', { gauge: { dataPoints: [point()] } }],
+    ['malformed', { histogram: { aggregationTemporality: 1, dataPoints: [point()] } }],
+    ['malformed', { exponentialHistogram: { aggregationTemporality: 1, dataPoints: [point()] } }],
+    ['malformed', { summary: { dataPoints: [point()] } }],
+  ])('in a form that can’t be added up is refused by name (%s): %j', (reason, form) => {
+    const { items } = decodeMetrics({
+      resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: TOKENS, ...form }] }] }],
+    });
+    expect(items).toEqual([{ reason, message: expect.stringContaining(TOKENS) }]);
+  });
 
   it('of a metric that we don’t know is counted, not kept', () => {
-    expect(decodeMetrics(metricsBody('claude_code.new.thing', point()))).toEqual({ items: [], ignored: 1 });
+    expect(decodeMetrics(metricsBody('claude_code.new.thing', point()))).toEqual({
+      items: [],
+      counters: [],
+      ignored: 1,
+    });
   });
 });
 
@@ -149,12 +168,18 @@ describe('a metrics request', () => {
     { resourceMetrics: [null, 5, 'x', {}, { scopeMetrics: [null, {}, { metrics: [null, {}, { name: TOKENS }] }] }] },
     { resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: TOKENS, sum: { dataPoints: [] } }] }] }] },
   ])('without points is empty: %#', (body) => {
-    expect(decodeMetrics(body)).toEqual({ items: [], ignored: 0 });
+    expect(decodeMetrics(body)).toEqual({ items: [], counters: [], ignored: 0 });
   });
 
   it('refuses points that are nothing, each by itself', () => {
     const body = {
-      resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: TOKENS, sum: { dataPoints: [null, 5, point()] } }] }] }],
+      resourceMetrics: [
+        {
+          scopeMetrics: [
+            { metrics: [{ name: TOKENS, sum: { aggregationTemporality: 1, dataPoints: [null, 5, point()] } }] },
+          ],
+        },
+      ],
     };
     const { items } = decodeMetrics(body);
     expect(items.map((item) => (Array.isArray(item) ? 'taken' : item.reason))).toEqual([

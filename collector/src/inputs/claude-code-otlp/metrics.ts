@@ -1,14 +1,20 @@
 import type { MetricType } from '../../../../src/core/metrics/metricTypes.ts';
-import type { IngestRecord, SampleRecord } from '../../../../src/core/metrics/records.ts';
+import type { SampleRecord } from '../../../../src/core/metrics/records.ts';
 import type { Unit } from '../../../../src/core/metrics/units.ts';
 import type { Rejection } from '../../ingest/account.ts';
 import { array, finite, object, string } from '../narrow.ts';
 import { nanoTime, readAttributes, text, type Attributes } from './attributes.ts';
-import { contentId, identify, swarmRecord } from './identity.ts';
+import { canonicalAttributes, canonicalScope, wholeText } from './canonical.ts';
+import type { CounterPoint } from './counters.ts';
 import type { Decoded } from './decoded.ts';
+import { contentId, identify, swarmRecord } from './identity.ts';
 
 const SOURCE = 'claude-code/metrics';
-const CUMULATIVE = 2;
+
+/** A metrics request: increases are records, cumulative counters have yet to be compared with their last value. */
+export interface DecodedMetrics extends Decoded {
+  counters: CounterPoint[];
+}
 
 interface Mapping {
   metricType: MetricType;
@@ -72,15 +78,16 @@ const MAPPINGS: ReadonlyMap<string, Mapping> = new Map([
   ],
 ]);
 
-/** Samples of an OTLP/JSON metrics request. Points of metrics that we don't know are counted, not kept. */
-export function decodeMetrics(body: Record<string, unknown>): Decoded {
-  const decoded: Decoded = { items: [], ignored: 0 };
+/** Samples of an OTLP metrics request. Points of metrics that we don't know are counted, not kept. */
+export function decodeMetrics(body: Record<string, unknown>): DecodedMetrics {
+  const decoded: DecodedMetrics = { items: [], ignored: 0, counters: [] };
   for (const resourceMetrics of (array(body['resourceMetrics']) ?? []).map(object)) {
-    const resourceAttributes = object(resourceMetrics?.['resource'])?.['attributes'];
-    const resource = readAttributes(resourceAttributes);
+    const attributes = object(resourceMetrics?.['resource'])?.['attributes'];
+    const context = { resource: readAttributes(attributes), resourceKey: canonicalAttributes(attributes) };
     for (const scopeMetrics of (array(resourceMetrics?.['scopeMetrics']) ?? []).map(object)) {
+      const scopeKey = canonicalScope(scopeMetrics?.['scope']);
       for (const metric of (array(scopeMetrics?.['metrics']) ?? []).map(object)) {
-        decodeMetric(metric ?? {}, { resourceAttributes, scope: scopeMetrics?.['scope'], resource }, decoded);
+        decodeMetric(metric ?? {}, { ...context, scopeKey }, decoded);
       }
     }
   }
@@ -88,41 +95,61 @@ export function decodeMetrics(body: Record<string, unknown>): Decoded {
 }
 
 interface Context {
-  /** As they came, for the id. */
-  resourceAttributes: unknown;
-  scope: unknown;
   resource: Attributes;
+  /** What the resource and the scope are known by. */
+  resourceKey: string;
+  scopeKey: string;
 }
 
-function decodeMetric(metric: Record<string, unknown>, context: Context, decoded: Decoded): void {
+const KINDS = ['sum', 'gauge', 'histogram', 'exponentialHistogram', 'summary'] as const;
+
+function decodeMetric(metric: Record<string, unknown>, context: Context, decoded: DecodedMetrics): void {
   const name = string(metric['name']) ?? '';
-  const data =
-    object(metric['sum']) ??
-    object(metric['gauge']) ??
-    object(metric['histogram']) ??
-    object(metric['exponentialHistogram']) ??
-    object(metric['summary']);
-  const points = array(data?.['dataPoints']) ?? [];
+  const kind = KINDS.find((candidate) => object(metric[candidate]) !== undefined);
+  const points = array(kind && object(metric[kind])?.['dataPoints']) ?? [];
   const mapping = MAPPINGS.get(name);
   if (!mapping) {
     decoded.ignored += points.length;
     return;
   }
-  const temporality = object(metric['sum'])?.['aggregationTemporality'];
+  const reading = readingOf(metric, kind, name);
   for (const point of points) {
-    const item =
-      temporality === CUMULATIVE || temporality === 'AGGREGATION_TEMPORALITY_CUMULATIVE'
-        ? cumulative(name)
-        : decodePoint(object(point) ?? {}, name, mapping, context);
-    decoded.items.push(item);
+    const read = typeof reading === 'object' ? reading : decodePoint(object(point) ?? {}, name, mapping, context);
+    if ('reason' in read) {
+      decoded.items.push(read);
+    } else if (reading === 'increase') {
+      decoded.items.push([read.sample, read.swarm]);
+    } else {
+      decoded.counters.push(read);
+    }
   }
 }
 
-function cumulative(name: string): Rejection {
-  return {
-    reason: 'cumulative',
-    message: `${name} came with cumulative temporality; set OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=delta, Claude Code's default`,
-  };
+/** How the points of a metric are to be read, or why they can't be. */
+function readingOf(
+  metric: Record<string, unknown>,
+  kind: (typeof KINDS)[number] | undefined,
+  name: string
+): 'increase' | 'counter' | Rejection {
+  const sum = object(metric['sum']);
+  if (kind !== 'sum' || !sum) {
+    return { reason: 'malformed', message: `${name} is a counter, but came as ${kind ?? 'nothing known'}` };
+  }
+  switch (sum['aggregationTemporality']) {
+    case 1:
+    case 'AGGREGATION_TEMPORALITY_DELTA':
+      return 'increase';
+    case 2:
+    case 'AGGREGATION_TEMPORALITY_CUMULATIVE':
+      return sum['isMonotonic'] === true
+        ? 'counter'
+        : {
+            reason: 'cumulative',
+            message: `${name} came cumulative and not monotonic: it can't be told how much was added`,
+          };
+    default:
+      return { reason: 'malformed', message: `${name} came without its temporality` };
+  }
 }
 
 function decodePoint(
@@ -130,7 +157,7 @@ function decodePoint(
   name: string,
   mapping: Mapping,
   context: Context
-): IngestRecord[] | Rejection {
+): CounterPoint | Rejection {
   const own = readAttributes(point['attributes']);
   const timestamp = nanoTime(point['timeUnixNano']);
   const value = pointValue(point);
@@ -146,16 +173,18 @@ function decodePoint(
   }
   const model = text(own, 'model');
   const tags = Object.fromEntries(mapping.tags.flatMap((tag) => (own.has(tag) ? [[tag, String(own.get(tag))]] : [])));
+  const start = nanos(point['startTimeUnixNano']);
+  const time = nanos(point['timeUnixNano']) ?? 0n;
+  const series = contentId([
+    context.resourceKey,
+    context.scopeKey,
+    name,
+    canonicalAttributes(point['attributes']),
+    String(start ?? ''),
+  ]);
   const sample: SampleRecord = {
     type: 'sample',
-    id: contentId([
-      sorted(context.resourceAttributes),
-      context.scope,
-      name,
-      sorted(point['attributes']),
-      point['startTimeUnixNano'],
-      point['timeUnixNano'],
-    ]),
+    id: `${series}|${time}`,
     source: SOURCE,
     scope: identity.scope,
     timestamp: Math.floor(timestamp),
@@ -170,18 +199,16 @@ function decodePoint(
     metadata: mapping.metadata,
     provenance: 'measured',
   };
-  return [sample, swarmRecord(identity, SOURCE, sample.timestamp)];
+  return { series, start, time, sample, swarm: swarmRecord(identity, SOURCE, sample.timestamp) };
+}
+
+/** Undefined where 0 or nothing stands for "not known". */
+function nanos(value: unknown): bigint | undefined {
+  const whole = wholeText(value);
+  return whole === undefined || whole === '0' ? undefined : BigInt(whole);
 }
 
 function pointValue(point: Record<string, unknown>): number | undefined {
-  const whole = point['asInt'];
-  return (
-    finite(point['asDouble']) ?? (typeof whole === 'string' && /^-?\d+$/.test(whole) ? Number(whole) : finite(whole))
-  );
-}
-
-/** Attributes in an order of their own, since a sender may change it between two sendings. */
-function sorted(attributes: unknown): unknown[] {
-  const key = (attribute: unknown) => string(object(attribute)?.['key']) ?? '';
-  return [...(array(attributes) ?? [])].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const whole = wholeText(point['asInt']);
+  return finite(point['asDouble']) ?? (whole === undefined ? undefined : Number(whole));
 }

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { Ingestor } from '../../ingest/ingestor.ts';
 import { event, logsBody, metricsBody, nanos, point, recordedExports } from '../../testing/otlp.ts';
 import { NOON } from '../../testing/records.ts';
+import { openNotes } from '../../testing/notes.ts';
 import { openStore, reopen, type TestStore } from '../../testing/stores.ts';
-import { OtlpReceiver, type Signal } from './receiver.ts';
+import { OtlpReceiver, SIGNALS, type Signal } from './receiver.ts';
 
 const TOKENS = 'claude_code.token.usage';
-const SIGNALS: readonly Signal[] = ['metrics', 'logs'];
 
 async function receiving(store?: TestStore) {
   const opened = store ?? (await openStore());
-  const receiver = new OtlpReceiver(new Ingestor(opened));
+  const receiver = new OtlpReceiver(new Ingestor(opened), opened, await openNotes());
   await receiver.start();
   return { store: opened, receiver };
 }
@@ -50,7 +50,8 @@ describe('the recorded exports', () => {
     expect(await totals(store)).toMatchObject(KNOWN);
     const { counts } = receiver.status();
     expect(counts.received).toBe(counts.stored);
-    expect(counts.ignored).toBe(37 + 18 + 6);
+    // Decisions, responses and prompts; spans of waiting for a permission and of whole interactions.
+    expect(counts.ignored).toBe(37 + 18 + 6 + 37 + 6);
 
     await sendRecording(receiver);
     const later = await receiving(await reopen(store));
@@ -140,7 +141,7 @@ describe('OtlpReceiver', () => {
   it('counts a refused request once when the store could not take it and it is sent again', async () => {
     const { store } = await receiving();
     const ingestor = new Ingestor(store);
-    const receiver = new OtlpReceiver(ingestor);
+    const receiver = new OtlpReceiver(ingestor, store, await openNotes());
     await ingestor.close();
     const body = metricsBody(TOKENS, point());
     body.resourceMetrics[0]?.scopeMetrics[0]?.metrics[0]?.sum.dataPoints.push(point({}, { asDouble: 'NaN' }));

@@ -1,14 +1,19 @@
 import { ServiceError } from '../../errors.ts';
 import { InputAccount, type InputStatus, type Rejection } from '../../ingest/account.ts';
-import type { Ingestor } from '../../ingest/ingestor.ts';
+import type { Submitter } from '../../ingest/ingestor.ts';
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
+import type { Notes } from '../../state/notes.ts';
 import type { Input } from '../input.ts';
 import { object } from '../narrow.ts';
+import { Counters, type CounterStore } from './counters.ts';
 import type { Decoded } from './decoded.ts';
 import { decodeLogs } from './logs.ts';
 import { decodeMetrics } from './metrics.ts';
+import { ToolCalls } from './toolCalls.ts';
+import { decodeTraces } from './traces.ts';
 
-export type Signal = 'metrics' | 'logs';
+export const SIGNALS = ['metrics', 'logs', 'traces'] as const;
+export type Signal = (typeof SIGNALS)[number];
 
 /** What OTLP answers: nothing when everything was taken, else how many items were refused and why. */
 export interface PartialSuccess {
@@ -16,17 +21,30 @@ export interface PartialSuccess {
   errorMessage: string;
 }
 
-const DECODERS: Record<Signal, (body: Record<string, unknown>) => Decoded> = {
-  metrics: decodeMetrics,
-  logs: decodeLogs,
-};
-const ROOTS: Record<Signal, string> = { metrics: 'resourceMetrics', logs: 'resourceLogs' };
+const ROOTS: Record<Signal, string> = { metrics: 'resourceMetrics', logs: 'resourceLogs', traces: 'resourceSpans' };
 
-/** Claude Code's OpenTelemetry export, as an OTLP/HTTP receiver. */
+/** What is stored of a request, and what is done once it is: nothing is counted or noted before. */
+interface Work extends Decoded {
+  duplicates?: number;
+  /** Returns how many more items turned out to measure nothing. */
+  afterwards?(): number;
+}
+
+/** Claude Code's OpenTelemetry export, whatever protocol carries it. */
 export class OtlpReceiver implements Input {
   private readonly account = new InputAccount('otlp', 'claude-code-otlp');
+  private readonly counters: Counters;
+  private readonly toolCalls: ToolCalls;
+  private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly ingestor: Ingestor) {}
+  constructor(
+    private readonly ingestor: Submitter,
+    store: CounterStore,
+    notes: Notes
+  ) {
+    this.counters = new Counters(store, notes);
+    this.toolCalls = new ToolCalls(notes);
+  }
 
   get id(): string {
     return this.account.id;
@@ -45,30 +63,94 @@ export class OtlpReceiver implements Input {
   }
 
   /**
-   * Takes one export request; resolves once it is durable.
+   * Takes one export request in the shape of OTLP/JSON; resolves once it is durable.
+   * @param account whose books it goes into, when another input received it.
    * @throws ServiceError `BAD_REQUEST` when the body is no such request: nothing of it is kept.
    */
-  async receive(signal: Signal, body: unknown): Promise<PartialSuccess | undefined> {
+  async receive(signal: Signal, body: unknown, account = this.account): Promise<PartialSuccess | undefined> {
     const request = object(body);
     const root = ROOTS[signal];
     if (!request || (request[root] !== undefined && !Array.isArray(request[root]))) {
-      throw new ServiceError('BAD_REQUEST', `This is no OTLP/JSON ${signal} request: "${root}" must be a list.`, {
+      throw new ServiceError('BAD_REQUEST', `This is no OTLP ${signal} request: "${root}" must be a list.`, {
         fields: [{ field: root, message: 'must be a list' }],
       });
     }
-    const { items, ignored } = DECODERS[signal](request);
-    const refused = items.filter((item): item is Rejection => !Array.isArray(item));
-    const late = await this.store(items);
-    // Only now: a request that could not be stored is sent again.
-    refused.forEach((rejection) => this.account.reject(rejection));
-    this.account.ignore(ignored);
-    this.account.report('ok');
-    const rejected = [...refused, ...late];
+    const rejected = await this.take(signal, request, account);
+    account.report('ok');
     return rejected.length > 0 ? { rejected: rejected.length, errorMessage: summarize(rejected) } : undefined;
   }
 
-  /** Submits work and samples under this input's name; the swarms they describe ride along uncounted. */
-  private async store(items: Decoded['items']): Promise<Rejection[]> {
+  private take(signal: Signal, request: Record<string, unknown>, account: InputAccount): Promise<Rejection[]> {
+    switch (signal) {
+      case 'logs':
+        return this.finish(decodeLogs(request), account);
+      case 'metrics':
+        return this.takeMetrics(request, account);
+      case 'traces':
+        return this.takeTraces(request, account);
+    }
+  }
+
+  private takeMetrics(request: Record<string, unknown>, account: InputAccount): Promise<Rejection[]> {
+    const { counters, ...decoded } = decodeMetrics(request);
+    if (counters.length === 0) {
+      return this.finish(decoded, account);
+    }
+    return this.inTurn(async () => {
+      const outcome = await this.counters.read(counters);
+      return this.finish(
+        {
+          items: [...decoded.items, ...outcome.items],
+          ignored: decoded.ignored + outcome.ignored,
+          duplicates: outcome.duplicates,
+          afterwards: () => {
+            this.counters.keep(outcome);
+            return 0;
+          },
+        },
+        account
+      );
+    });
+  }
+
+  private takeTraces(request: Record<string, unknown>, account: InputAccount): Promise<Rejection[]> {
+    const { parts, ...decoded } = decodeTraces(request);
+    if (parts.length === 0) {
+      return this.finish(decoded, account);
+    }
+    return this.inTurn(() => {
+      const outcome = this.toolCalls.join(parts);
+      return this.finish(
+        {
+          items: [...decoded.items, ...outcome.items],
+          ignored: decoded.ignored,
+          afterwards: () => this.toolCalls.keep(outcome),
+        },
+        account
+      );
+    });
+  }
+
+  /** What depends on earlier requests goes one after the other, up to its commit. */
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(task);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async finish(work: Work, account: InputAccount): Promise<Rejection[]> {
+    const refused = work.items.filter((item): item is Rejection => !Array.isArray(item));
+    const late = await this.store(work.items, account);
+    const more = work.afterwards?.() ?? 0;
+    // Only now: a request that could not be stored is sent again.
+    refused.forEach((rejection) => account.reject(rejection));
+    account.ignore(work.ignored + more);
+    account.take(0, work.duplicates ?? 0, undefined);
+    return [...refused, ...late];
+  }
+
+  /** Submits work and samples; the swarms they describe ride along uncounted. */
+  private async store(items: Decoded['items'], account: InputAccount): Promise<Rejection[]> {
     const records = items.flatMap((item) => (Array.isArray(item) ? item : []));
     const measured: IngestRecord[] = records.filter((record) => record.type !== 'swarm');
     const swarms = new Map(
@@ -77,7 +159,7 @@ export class OtlpReceiver implements Input {
     if (measured.length === 0) {
       return [];
     }
-    const { rejected } = await this.ingestor.submit(this.account, measured, [...swarms.values()]);
+    const { rejected } = await this.ingestor.submit(account, measured, [...swarms.values()]);
     return rejected;
   }
 }

@@ -10,6 +10,7 @@ import { SAMPLE_COLUMNS, TASK_COLUMNS, toSamples, toTasks } from './rowResults.t
 import { StoreThread } from './rpc.ts';
 import type { QueryResult } from './run.ts';
 import { compileAggregate, compileRows, compileVectors, type Statement } from './sql/compile.ts';
+import { lastCounters } from './sql/counters.ts';
 import {
   STORED_TIMES,
   swarmDescriptions,
@@ -20,12 +21,12 @@ import {
 } from './sql/swarms.ts';
 import { toSummaries } from './summaries.ts';
 
-/** The embedded store: DuckDB in a worker thread of this process, which alone opens the file. */
 const MEMORY: Statement = {
   sql: 'SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory()',
   parameters: [],
 };
 
+/** The embedded store: DuckDB in a worker thread of this process, which alone opens the file. */
 export class DuckDbStore implements Store {
   private active = 0;
   private closing: Promise<void> | undefined;
@@ -86,8 +87,19 @@ export class DuckDbStore implements Store {
     return from <= to ? { from, to: to + 1 } : undefined;
   }
 
+  async counters(series: readonly string[]): Promise<Map<string, string>> {
+    const { columns } = await this.run(lastCounters(series));
+    const ids = columns[1]?.values ?? [];
+    return new Map((columns[0]?.values ?? []).map((name, row) => [String(name), String(ids[row])]));
+  }
+
   info(): Promise<StoreInfo> {
     return this.thread.call('info', {}).answer;
+  }
+
+  async memory(): Promise<number> {
+    const { columns } = await this.run(MEMORY);
+    return number(columns[0]?.values[0]) ?? 0;
   }
 
   running(): number {
@@ -97,11 +109,6 @@ export class DuckDbStore implements Store {
   close(): Promise<void> {
     return (this.closing ??= this.shut());
   }
-  async memory(): Promise<number> {
-    const { columns } = await this.run(MEMORY);
-    return number(columns[0]?.values[0]) ?? 0;
-  }
-
 
   private async shut(): Promise<void> {
     try {

@@ -1,17 +1,53 @@
-import type { FastifyInstance } from 'fastify';
-import type { Signal } from '../../../inputs/claude-code-otlp/receiver.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { decodeRequest, encodeResponse, REJECTED_FIELD } from '../../../inputs/claude-code-otlp/protobuf.ts';
+import { SIGNALS, type PartialSuccess, type Signal } from '../../../inputs/claude-code-otlp/receiver.ts';
 import type { PerformanceSystem } from '../../../system.ts';
+import { inflate } from '../bodies.ts';
 
-const REJECTED_FIELD: Record<Signal, string> = { metrics: 'rejectedDataPoints', logs: 'rejectedLogRecords' };
+const PROTOBUF = 'application/x-protobuf';
 
-/** OTLP/HTTP with JSON bodies. Answers after the commit; refused items are told as a partial success. */
+/**
+ * OTLP/HTTP with JSON or protobuf bodies, answered in kind and after the commit; refused items are told as a partial
+ * success. Errors are problem details in both: exporters read the status only.
+ */
 export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): void {
-  for (const signal of ['metrics', 'logs'] as const) {
-    app.post(`/v1/${signal}`, async (request) => {
-      const partial = await system.otlp.receive(signal, request.body);
-      return partial
-        ? { partialSuccess: { [REJECTED_FIELD[signal]]: String(partial.rejected), errorMessage: partial.errorMessage } }
-        : {};
-    });
-  }
+  // A scope of its own: no other route reads protobuf.
+  void app.register(async (scope) => {
+    scope.addContentTypeParser<Buffer>(PROTOBUF, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+      inflate(request, body)
+    );
+    for (const signal of SIGNALS) {
+      scope.post(`/v1/${signal}`, async ({ body }, reply) => {
+        const isProtobuf = Buffer.isBuffer(body);
+        const partial = await receive(system, signal, isProtobuf ? decodeRequest(signal, body) : body);
+        return isProtobuf ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial);
+      });
+    }
+  });
+}
+
+/** A check of the way is answered like an export, and ends here. */
+async function receive(
+  system: PerformanceSystem,
+  signal: Signal,
+  request: unknown
+): Promise<PartialSuccess | undefined> {
+  const { rest, refused } = system.otlpChecks.take(signal, request);
+  const partial = rest === undefined ? undefined : await system.otlp.receive(signal, rest);
+  return partial && refused
+    ? {
+        rejected: partial.rejected + refused.rejected,
+        errorMessage: `${partial.errorMessage}; ${refused.errorMessage}`,
+      }
+    : (partial ?? refused);
+}
+
+function answerProtobuf(reply: FastifyReply, signal: Signal, partial: PartialSuccess | undefined): FastifyReply {
+  return reply.type(PROTOBUF).send(encodeResponse(signal, partial));
+}
+
+function answerJson(signal: Signal, partial: PartialSuccess | undefined): object {
+  return partial
+    ? { partialSuccess: { [REJECTED_FIELD[signal]]: String(partial.rejected), errorMessage: partial.errorMessage } }
+    : {};
 }
