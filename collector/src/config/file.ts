@@ -18,6 +18,8 @@ export const configFileSchema = z.looseObject({
       timeout: z.number().int().min(100).max(600_000).default(30_000),
       retryAttempts: z.number().int().min(0).max(100).default(3),
       sources: z.array(z.enum(METRIC_SOURCES)).default([...METRIC_SOURCES]),
+      /** Metric types that are not collected. */
+      excludeMetrics: z.array(z.string()).max(1000).default([]),
       sampling: z
         .strictObject({
           enabled: z.boolean().default(false),

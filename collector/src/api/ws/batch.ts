@@ -18,7 +18,8 @@ export function metricsBatch(records: readonly IngestRecord[], timestamp: number
     : undefined;
 }
 
-function metricOf(record: IngestRecord): MetricRecord | undefined {
+/** A record as the guide's metric; undefined when it is none. */
+export function metricOf(record: IngestRecord): MetricRecord | undefined {
   switch (record.type) {
     case 'task':
       return workMetric(record);
