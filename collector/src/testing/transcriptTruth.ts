@@ -27,12 +27,12 @@ export const OF_SESSION: Record<string, Truth> = {
   '21aab661': [28, 726, 4951, 272_281, 24_786, usd(0.2036855), 27, 8, 3],
   '0b979a39': [15, 387, 2526, 146_445, 14_030, usd(0.1141335), 14, 2, 2],
 };
-export const OF_SWARM: Record<string, Truth> = {
+export const OF_SWARM = {
   atlas: [56, 1491, 9309, 560_042, 46_408, usd(0.436753), 54, 2, 6],
   borealis: [54, 1393, 9723, 546_110, 43_408, usd(0.426569), 52, 2, 6],
   cirrus: [54, 1362, 8958, 546_092, 47_132, usd(0.4045435), 53, 17, 6],
   proto: [15, 387, 2526, 146_445, 14_030, usd(0.1141335), 14, 2, 2],
-};
+} satisfies Record<string, Truth>;
 
 export function truthOf({ requests, tokens, costUsd, tools, tasks }: SwarmSummary): Truth {
   return [

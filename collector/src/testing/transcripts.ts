@@ -44,6 +44,8 @@ export interface InputSetup {
   stateFile?: string;
   pace?: Partial<Pace>;
   logged?: string[];
+  /** Called before anything is read. */
+  onCreate?: (input: ClaudeCodeTranscriptsInput) => void;
 }
 
 /** An input over a real store that has read the folder once; `end` stops it as a service would. */
@@ -62,6 +64,7 @@ export async function readTranscripts(folder: string, store: Store, setup: Input
     }
   };
   onTestFinished(end);
+  setup.onCreate?.(input);
   await input.start();
   return { input, end };
 }

@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { Rejection } from '../../ingest/account.ts';
 import type { FileCursor } from '../../state/cursors.ts';
+import { withoutLongStrings } from './elide.ts';
 import { LineCutter, MOST_LINE_BYTES } from './lineCutter.ts';
 import { mayMeasure, parseLine } from './shapes.ts';
 import { Transcript, type Surroundings } from './transcript.ts';
@@ -165,7 +166,7 @@ export class TranscriptFile {
       }
       return;
     }
-    const text = bytes.toString('utf8');
+    const text = withoutLongStrings(bytes);
     try {
       const line = parseLine(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
       if (line === 'no time') {
