@@ -21,6 +21,8 @@ export interface SystemOptions {
   dataDir: string;
   inputs: readonly InputConfig[];
   demo: boolean;
+  /** Where the service listens, and its key: inputs with ports of their own follow it. Default: loopback, no key. */
+  listen?: { host: string; key?: string };
 }
 
 interface Demo {
@@ -67,9 +69,10 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     try {
       const ingestor = new Ingestor(store);
       const scratch = await emptyScratch(options.dataDir);
-      const host = new InputHost({ ingestor, scratch, log }, state);
-      await host.prepare(options.inputs);
       const otlp = new OtlpReceiver(ingestor, store, state.notes);
+      const listen = options.listen ?? { host: '127.0.0.1' };
+      const host = new InputHost({ ingestor, scratch, log, otlp: { receiver: otlp, ...listen } }, state);
+      await host.prepare(options.inputs);
       const system = new PerformanceSystem(options, log, store, ingestor, otlp, host, state);
       if (options.demo) {
         await system.openDemo();

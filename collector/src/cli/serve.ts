@@ -22,7 +22,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { inputs } = await readConfig(options.config);
   const folders = options.claudeFlow.map((folder) => ({ kind: 'claude-flow', folder }) as const);
   const system = await PerformanceSystem.open(
-    { demo: options.demo, dataDir: resolve(options.dataDir), inputs: [...folders, ...inputs] },
+    {
+      demo: options.demo,
+      dataDir: resolve(options.dataDir),
+      inputs: [...folders, ...inputs],
+      listen: { host: options.host, ...(options.key === undefined ? {} : { key: options.key }) },
+    },
     log
   );
   try {

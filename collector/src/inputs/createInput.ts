@@ -3,6 +3,7 @@ import type { InputConfig } from '../config/inputs.ts';
 import { ClaudeCodeTranscriptsInput } from './claude-code-transcripts/claudeCodeTranscriptsInput.ts';
 import { ClaudeFlow2Input } from './claude-flow-2/claudeFlow2Input.ts';
 import { ClaudeFlow3Input } from './claude-flow-3/claudeFlow3Input.ts';
+import { OtlpGrpcInput } from './otlp-grpc/otlpGrpcInput.ts';
 import type { Input, InputContext } from './input.ts';
 
 /**
@@ -17,6 +18,11 @@ export async function createInput(config: InputConfig, context: InputContext): P
       return ClaudeCodeTranscriptsInput.create(config, context);
     case 'claude-flow-2':
       return ClaudeFlow2Input.create(config.folder, context.ingestor, context.scratch);
+    case 'otlp-grpc':
+      if (!context.otlp) {
+        throw new ServiceError('CONFIG', 'OTLP over gRPC needs the receiver of exports.');
+      }
+      return new OtlpGrpcInput({ ...context.otlp, port: config.port }, context.otlp.receiver, context.log);
     default:
       throw new ServiceError('CONFIG', `Inputs of kind ${config.kind} are not built yet.`);
   }
