@@ -33,6 +33,12 @@ describe('check', () => {
     ['future', swarm('a', { observedAt: NOON + MOST_SKEW_MS + 1 })],
     ['wrong_unit', task('a', { endedAt: Math.round(NOON / 1000) })],
     ['wrong_unit', sample('a', { metricType: 'TASK_DURATION', unit: 's', value: 1 })],
+    ['wrong_unit', task('a', { createdAt: 1e300 })],
+    ['wrong_unit', task('a', { startedAt: 0 })],
+    ['wrong_unit', agent('a', { createdAt: 1 })],
+    ['future', task('a', { createdAt: NOON + MOST_SKEW_MS + 1 })],
+    ['wrong_unit', swarm('a', { maxAgents: 1e300 })],
+    ['wrong_unit', sample('a', { metricType: 'TOKEN_USAGE', unit: 'tokens', value: 1e308 })],
     ['wrong_unit', sample('a', { metricType: 'CPU_USAGE', unit: 'ratio', value: 95 })],
   ])('refuses as %s: %#', (reason, record) => {
     expect(reasonOf(record)).toBe(reason);

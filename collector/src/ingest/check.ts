@@ -6,6 +6,8 @@ import type { Rejection } from './account.ts';
 export const MOST_SKEW_MS = 10 * 60_000;
 /** Before this no swarm ran: a time in seconds or minutes that was taken for milliseconds. */
 const EARLIEST = Date.UTC(2015, 0, 1);
+/** Beyond this a double no longer counts by ones, and sums of it overflow: no measured number, count or time is as large. */
+const MOST_NUMBER = Number.MAX_SAFE_INTEGER;
 /** Longest name, in UTF-16 units. */
 export const MOST_NAME = 1024;
 
@@ -16,7 +18,7 @@ export type Checked = { ok: true; record: IngestRecord } | { ok: false; rejectio
  * ten minutes ahead is set to the time of receipt and marked; a negative duration is dropped, since clocks were moved.
  */
 export function check(record: IngestRecord, now: number): Checked {
-  const rejection = checkNames(record) ?? checkNumbers(record) ?? checkTime(record, now) ?? checkUnit(record);
+  const rejection = checkNames(record) ?? checkNumbers(record) ?? checkTimes(record, now) ?? checkUnit(record);
   return rejection ? { ok: false, rejection } : { ok: true, record: settle(record, now) };
 }
 
@@ -57,6 +59,10 @@ function checkNumbers(record: IngestRecord): Rejection | undefined {
   if (infinite) {
     return { reason: 'not_finite', message: `${infinite[0]} is not a finite number` };
   }
+  const huge = numbers.find(([, value]) => value !== undefined && Math.abs(value) > MOST_NUMBER);
+  if (huge) {
+    return { reason: 'wrong_unit', message: `${huge[0]} is beyond ${MOST_NUMBER}: nothing measured is as large` };
+  }
   const rate = record.type === 'task' || record.type === 'sample' ? record.sampleRate : undefined;
   if (rate !== undefined && !(rate > 0 && rate <= 1)) {
     return { reason: 'malformed', message: 'sampleRate is a share above 0, at most 1' };
@@ -65,18 +71,24 @@ function checkNumbers(record: IngestRecord): Rejection | undefined {
   return negative && { reason: 'negative', message: `${negative[0]} is negative` };
 }
 
-function checkTime(record: IngestRecord, now: number): Rejection | undefined {
-  const time = timeOf(record);
-  if (time > now + MOST_SKEW_MS) {
-    const minutes = Math.round((time - now) / 60_000);
-    return {
-      reason: 'future',
-      message: `its time lies ${minutes} minutes ahead of this machine's clock; check clock and unit (epoch ms)`,
-    };
+function checkTimes(record: IngestRecord, now: number): Rejection | undefined {
+  const others: Array<[string, number | undefined]> = [
+    ['createdAt', 'createdAt' in record ? record.createdAt : undefined],
+    ['startedAt', 'startedAt' in record ? record.startedAt : undefined],
+  ];
+  const times: Array<[string, number | undefined]> = [['its time', timeOf(record)], ...others];
+  for (const [name, time] of times) {
+    if (time !== undefined && time > now + MOST_SKEW_MS) {
+      return {
+        reason: 'future',
+        message: `${name} lies ${Math.round((time - now) / 60_000)} minutes ahead of this machine's clock; check clock and unit (epoch ms)`,
+      };
+    }
+    if (time !== undefined && time < EARLIEST) {
+      return { reason: 'wrong_unit', message: `${name} is before 2015: send epoch milliseconds` };
+    }
   }
-  return time < EARLIEST
-    ? { reason: 'wrong_unit', message: `its time is before 2015: send epoch milliseconds` }
-    : undefined;
+  return undefined;
 }
 
 function checkUnit(record: IngestRecord): Rejection | undefined {

@@ -47,6 +47,28 @@ async function gatedStore() {
 const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('Ingestor', () => {
+  it("does not let one sender's failure cost another one its records", async () => {
+    const real = await openStore();
+    const append = async (records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]> => {
+      await turn();
+      if (records.some(({ id }) => id === 'poison')) {
+        throw new Error('out of range');
+      }
+      return real.append(records, receivedAt);
+    };
+    const ingestor = new Ingestor(Object.assign(Object.create(real), { append }), clock);
+    const [first, good, bad] = [account(), account(), account()];
+    const answers = await Promise.allSettled([
+      ingestor.submit(first, [task('first')]),
+      ingestor.submit(good, [task('a'), task('b')]),
+      ingestor.submit(bad, [task('poison')]),
+      ingestor.submit(good, [task('c')]),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(good.status().counts).toMatchObject({ received: 3, stored: 3 });
+    expect(ingestor.backlog).toBe(0);
+  });
+
   it('says what became of each record, and where the refused ones stood', async () => {
     const store = await openStore();
     const ingestor = new Ingestor(store, clock);

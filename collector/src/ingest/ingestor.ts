@@ -160,11 +160,19 @@ export class Ingestor extends EventEmitter<IngestorEvents> implements Submitter 
       if (stored.length > 0) {
         this.emit('stored', stored);
       }
-    } catch (error) {
-      this.emit('failed');
-      batch.forEach((submission) => submission.reject(error));
-    } finally {
       this.pending -= records.length;
+    } catch (error) {
+      const [only, ...others] = batch;
+      if (only && others.length === 0) {
+        this.pending -= records.length;
+        this.emit('failed');
+        only.reject(error);
+        return;
+      }
+      // What one sender sent must not cost another one its records.
+      for (const submission of batch) {
+        await this.storeBatch([submission]);
+      }
     }
   }
 }

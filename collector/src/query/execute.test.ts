@@ -241,3 +241,20 @@ describe('swarms that are not known', () => {
     expect(table?.meta.notices?.[0]?.text).toMatch(/"gone-19" and 5 more\.$/);
   });
 });
+
+describe('a rate without a time range', () => {
+  it('names the span that it is of', async () => {
+    const table = await one(await filled(), { instant: true, metric: 'throughput', swarms: ['fast'] });
+    expect(numbers(table, 'throughput')?.[0]).toBeCloseTo(12 / 660.1, 3);
+    expect(table.meta.notices?.[0]?.text).toContain('660 s');
+    expect(table.meta.custom?.['window']).toEqual({ from: expect.any(Number), to: expect.any(Number) });
+  });
+
+  it('is not made of a single short task', async () => {
+    const store = await openStore();
+    await store.append([task('a', { swarmId: 'one', durationMs: 100 })], NOON);
+    const table = await one(store, { instant: true, metric: 'throughput', swarms: ['one'] });
+    expect(numbers(table, 'throughput')).toEqual([]);
+    expect(table.meta.notices?.[0]?.text).toContain('No rate');
+  });
+});

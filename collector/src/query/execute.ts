@@ -131,15 +131,41 @@ async function instant(
     swarms: query.swarms,
     filters: query.filters,
   };
+  const spanRate = isRate(metric, query) && (window.from === undefined || window.to === undefined);
+  const tooShort = spanRate && seconds < LEAST_SPAN_SECONDS;
   const rows =
-    seconds > 0 ? await store.aggregate({ ...selection, groupBy: query.groupBy, measures: plan.measures }, signal) : [];
+    seconds > 0 && !tooShort
+      ? await store.aggregate({ ...selection, groupBy: query.groupBy, measures: plan.measures }, signal)
+      : [];
   const table = instantTable(rows, { metric, plan, groupBy: query.groupBy, seconds });
-  return (
-    withNotice(
-      [table],
-      rows.some((row) => isScaled(plan, row.values))
-    )[0] ?? table
-  );
+  const notices = [
+    ...(rows.some((row) => isScaled(plan, row.values)) ? [SCALED] : []),
+    ...(spanRate && range ? [spanNotice(seconds, tooShort)] : []),
+  ];
+  return {
+    ...table,
+    meta: {
+      ...table.meta,
+      ...(notices.length > 0 ? { notices: [...(table.meta.notices ?? []), ...notices] } : {}),
+      custom: { ...table.meta.custom, window: range ?? null },
+    },
+  };
+}
+
+/** Shorter than this the span of what is stored is that of single tasks, and a rate over it says nothing. */
+const LEAST_SPAN_SECONDS = 1;
+
+function isRate(metric: MetricDefinition, query: PerformanceQuery): boolean {
+  return metric.shape === 'throughput' || query.aggregation === 'rate';
+}
+
+function spanNotice(seconds: number, tooShort: boolean): Notice {
+  return tooShort
+    ? { severity: 'warning', text: 'No rate: all that is stored lies within a second. Name a time range.' }
+    : {
+        severity: 'info',
+        text: `Per second of the ${Math.round(seconds)} s from the first to the last that is stored: no time range was named.`,
+      };
 }
 
 const SCALED: Notice = {

@@ -8,6 +8,7 @@ import {
   QUERY_TYPES,
   SERIES_FORMATS,
   type PerformanceQuery,
+  type QueryType,
   type QueryWindow,
 } from './model.ts';
 
@@ -68,7 +69,7 @@ function isRegExp(pattern: string): boolean {
 
 /**
  * A query as it comes in: every field but none required, since each has a default. Unknown fields are ignored: Grafana
- * adds its own (`datasource`, `datasourceId`, `intervalMs`, …).
+ * adds its own (`datasource`, `datasourceId`, `intervalMs`, …); `ignoredFields` names those that are nobody's.
  */
 export const querySchema = z.object({
   version: z.literal(1).default(DEFAULT_QUERY.version),
@@ -94,12 +95,15 @@ export const querySchema = z.object({
   hide: z.boolean().optional(),
 }) satisfies z.ZodType<PerformanceQuery>;
 
+/** The range of dates, ms either side of 1970. */
+const MOST_TIME = 8.64e15;
+
 /** A time as epoch milliseconds or as an ISO 8601 text with a zone. */
 const instant = z.union([
-  z.number(),
+  z.number().min(-MOST_TIME).max(MOST_TIME),
   z
     .string()
-    .regex(/^\d{1,16}$/)
+    .regex(/^\d{1,15}$/)
     .transform(Number),
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 ]);
@@ -128,3 +132,20 @@ export const queryRequestSchema = z.object({
   to: window.to,
 });
 export type QueryRequest = z.output<typeof queryRequestSchema>;
+
+/** What Grafana puts beside the query's own fields. */
+const OF_GRAFANA = new Set(['datasource', 'datasourceId', 'queryType', 'key', 'timeRange', 'queryCachingTTL', 'range']);
+
+/**
+ * Fields of a query as it was sent that no answer depends on: those that nobody knows, and `metrics` alone where the type
+ * reads `metric`.
+ */
+export function ignoredFields(type: QueryType, raw: unknown): string[] {
+  const sent = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
+  const unknown = sent.filter((field) => !(field in requestQuery.shape) && !OF_GRAFANA.has(field));
+  const onlyMetrics =
+    sent.includes('metrics') && !sent.includes('metric') && (type === 'timeseries' || type === 'ranking');
+  return [...unknown, ...(onlyMetrics ? ['metrics (it reads "metric")'] : [])]
+    .slice(0, 20)
+    .map((field) => field.slice(0, 100));
+}

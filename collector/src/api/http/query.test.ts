@@ -167,6 +167,44 @@ describe('the JSON answer', () => {
     expect(service.logged()).toBe('');
   });
 
+  it('refuses two queries of one name, and names queries beyond Z', async () => {
+    const service = await filled();
+    const same = await service.post('/api/v1/query', { queries: [{ refId: 'A' }, { refId: 'A', type: 'ranking' }] });
+    expect(same.status).toBe(400);
+    expect(await same.json()).toMatchObject({ errors: [{ field: 'queries[1].refId' }] });
+    const many = await service.post('/api/v1/query', {
+      queries: Array.from({ length: 28 }, () => ({ type: 'swarms' })),
+    });
+    const { results } = (await many.json()) as { results: Record<string, object> };
+    expect(Object.keys(results)).toHaveLength(28);
+    expect(results['AB']).toMatchObject({ status: 200 });
+  });
+
+  it('says which fields it did not read, and takes no null for a query', async () => {
+    const service = await filled();
+    const response = await service.post('/api/v1/query', {
+      queries: [
+        { refId: 'A', instant: true, metrics: ['error_rate'], alpha: 7, datasource: { uid: 'x' } },
+        null,
+        { refId: 'C', type: 'comparison', metrics: ['error_rate'] },
+      ],
+    });
+    const { results } = (await response.json()) as { results: Record<string, { frames: unknown[] }> };
+    expect(JSON.stringify(results['A'])).toContain('Not read by a query of type \\"timeseries\\": alpha, metrics');
+    expect(results['B']).toMatchObject({ status: 400 });
+    expect(JSON.stringify(results['C'])).not.toContain('Not read');
+  });
+
+  it.each([
+    { from: 1, to: 1e308 },
+    { from: -1e300, to: 1e300 },
+  ])('refuses times that no date has: %o', async (range) => {
+    const service = await filled();
+    const response = await service.post('/api/v1/query', { queries: [{ refId: 'A', ...range }] });
+    expect(response.status).toBe(400);
+    expect(service.logged()).toBe('');
+  });
+
   it('keeps a fault of ours to its query too', async () => {
     const service = await filled();
     const failing = async () => {

@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { toDataFrameJson } from '../../../../../src/core/frames/dataFrameJson.ts';
-import { queryRequestSchema, requestQuery, type QueryRequest } from '../../../../../src/core/query/schema.ts';
+import type { Notice, Table } from '../../../../../src/core/frames/table.ts';
+import type { QueryType } from '../../../../../src/core/query/model.ts';
+import {
+  ignoredFields,
+  queryRequestSchema,
+  requestQuery,
+  type QueryRequest,
+} from '../../../../../src/core/query/schema.ts';
 import type { Logger } from '../../../log.ts';
 import { executeQuery } from '../../../query/execute.ts';
 import type { PerformanceSystem } from '../../../system.ts';
@@ -17,9 +24,12 @@ interface Answer extends QueryOutcome {
 export function queryRoutes(app: FastifyInstance, system: PerformanceSystem, log: Logger): void {
   app.post('/api/v1/query', async (request, reply) => {
     const body = parseWith(queryRequestSchema, request.body);
+    const refIds = refIdsOf(body.queries);
     const signal = cancellation(request, reply);
     const outcomes = await Promise.all(
-      body.queries.map((query, index) => answer(system, body, query, index, signal, log))
+      body.queries.map((query, index) =>
+        answer(system, body, query, { refId: refIds[index] ?? '', index }, signal, log)
+      )
     );
     if (signal.aborted) {
       throw new ServiceError('CANCELLED', 'The query was cancelled.');
@@ -44,13 +54,18 @@ async function answer(
   system: PerformanceSystem,
   body: QueryRequest,
   raw: unknown,
-  index: number,
+  { refId, index }: { refId: string; index: number },
   signal: AbortSignal,
   log: Logger
 ): Promise<Answer> {
-  const refId = refIdOf(raw, index);
   try {
+    if (raw === null) {
+      throw new ServiceError('BAD_REQUEST', 'A query is an object, not null.', {
+        fields: [{ field: '', message: 'not an object' }],
+      });
+    }
     const query = parseWith<z.output<typeof requestQuery>>(requestQuery, raw);
+    const notices = ignoredNotices(query.type, raw);
     const { from = body.from, to = body.to, intervalMs, maxDataPoints } = query;
     if (from !== undefined && to !== undefined && from >= to) {
       throw new ServiceError('BAD_REQUEST', '"from" must be before "to".');
@@ -61,7 +76,8 @@ async function answer(
       { from, to, intervalMs, maxDataPoints },
       signal
     );
-    return { refId, status: 200, tables: system.isDemo ? tables.map(markDemo) : tables };
+    const noticed = tables.map((table) => addNotices(table, notices));
+    return { refId, status: 200, tables: system.isDemo ? noticed.map(markDemo) : noticed };
   } catch (error) {
     const failure = toFailure(error, log);
     return {
@@ -97,12 +113,40 @@ function inQuery({ code, message, extra }: ServiceError, index: number): Service
   return new ServiceError(code, message, { ...extra, ...(fields ? { fields } : {}) });
 }
 
-function refIdOf(raw: unknown, index: number): string {
-  const refId = typeof raw === 'object' && raw !== null && 'refId' in raw ? raw.refId : undefined;
-  return typeof refId === 'string' && refId !== '' ? refId : String.fromCharCode(65 + (index % 26));
+/** @throws ServiceError `BAD_REQUEST` when two queries would answer under one name. */
+function refIdsOf(queries: readonly unknown[]): string[] {
+  const refIds = queries.map((raw, index) => {
+    const refId = typeof raw === 'object' && raw !== null && 'refId' in raw ? raw.refId : undefined;
+    return typeof refId === 'string' && refId !== '' ? refId : columnName(index);
+  });
+  const again = refIds.findIndex((refId, index) => refIds.indexOf(refId) !== index);
+  if (again >= 0) {
+    const message = `"${refIds[again]}" is the refId of another query too: give each its own`;
+    throw new ServiceError('BAD_REQUEST', message, { fields: [{ field: `queries[${again}].refId`, message }] });
+  }
+  return refIds;
 }
 
-function markDemo(table: QueryOutcome['tables'][number]): QueryOutcome['tables'][number] {
+/** A to Z, then AA, as Grafana names them. */
+function columnName(index: number): string {
+  return (index < 26 ? '' : columnName(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
+}
+
+/** A misspelt field would quietly answer another question. */
+function ignoredNotices(type: QueryType, raw: unknown): Notice[] {
+  const ignored = ignoredFields(type, raw);
+  return ignored.length === 0
+    ? []
+    : [{ severity: 'warning', text: `Not read by a query of type "${type}": ${ignored.join(', ')}.` }];
+}
+
+function addNotices(table: Table, notices: Notice[]): Table {
+  return notices.length === 0
+    ? table
+    : { ...table, meta: { ...table.meta, notices: [...(table.meta.notices ?? []), ...notices] } };
+}
+
+function markDemo(table: Table): Table {
   return { ...table, meta: { ...table.meta, custom: { ...table.meta.custom, demo: true } } };
 }
 

@@ -27,7 +27,7 @@ export const rangeQuery = z.object({ from, to }).refine((range) => inOrder(range
 
 export const metricsQuery = z.object({
   /** ms back from now. */
-  duration: z.coerce.number().positive().default(30_000),
+  duration: z.coerce.number().positive().max(8.64e15).default(30_000),
   limit: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
 });
 
