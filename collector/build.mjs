@@ -5,7 +5,7 @@ const here = new URL('.', import.meta.url).pathname;
 
 const { metafile } = await build({
   absWorkingDir: here,
-  entryPoints: { cli: 'src/cli/main.ts', worker: 'src/store/duckdb/worker.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/store/duckdb/worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

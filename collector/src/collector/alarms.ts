@@ -1,5 +1,4 @@
-import type { IngestRecord, TaskRecord } from '../../../src/core/metrics/records.ts';
-import { WORK_KINDS } from '../../../src/core/metrics/records.ts';
+import { WORK_KINDS, type IngestRecord, type TaskRecord } from '../../../src/core/metrics/records.ts';
 
 /** From here on the guide calls an error rate and a use of memory high. */
 export const HIGH_ERROR_RATE = 0.1;
