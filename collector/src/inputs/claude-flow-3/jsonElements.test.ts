@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { JsonElements } from './jsonElements.ts';
 
-function elements(document: string | Buffer, { cut = 1e9, wants = (_: number) => true, most = 1000 } = {}) {
+function elements(
+  document: string | Buffer,
+  { cut = 1e9, wants = (index: number): boolean => index >= 0, most = 1000 } = {}
+) {
   const reader = new JsonElements('receipts', wants, most);
   const found: Array<string | undefined> = [];
   const bytes = Buffer.from(document);
@@ -14,15 +17,17 @@ function elements(document: string | Buffer, { cut = 1e9, wants = (_: number) =>
   return { found, complete: reader.complete };
 }
 
+const RECEIPTS: unknown[] = [
+  { text: 'a } ] { [ " \\ é 🐝 \n <b>', deep: { receipts: [[{ a: 1 }], []] } },
+  {},
+  { __proto__: null, constructor: 'x' },
+];
+
 const TRICKY = {
   version: 1,
   rules: [{ receipts: [{ no: 1 }] }, { text: '"receipts": [{' }],
   usage: { receipts: [{ no: 2 }] },
-  receipts: [
-    { text: 'a } ] { [ " \\ é 🐝 \n <b>', deep: { receipts: [[{ a: 1 }], []] } },
-    {},
-    { __proto__: null, constructor: 'x' },
-  ],
+  receipts: RECEIPTS,
   after: [{ no: 3 }],
   migratedFrom: 'receipts',
 };
@@ -31,7 +36,7 @@ describe('JsonElements', () => {
   it.each([1, 2, 3, 7, 64, 1e9])('finds exactly the elements of the named array in pieces of %i bytes', (cut) => {
     for (const space of [undefined, 2, '\t']) {
       const { found, complete } = elements(JSON.stringify(TRICKY, null, space), { cut });
-      expect(found.map((text) => JSON.parse(text ?? ''))).toEqual(JSON.parse(JSON.stringify(TRICKY.receipts)));
+      expect(found.map((text) => JSON.parse(text ?? ''))).toEqual(JSON.parse(JSON.stringify(RECEIPTS)));
       expect(complete).toBe(true);
     }
   });
@@ -40,7 +45,7 @@ describe('JsonElements', () => {
     const document = JSON.stringify({ receipts: [{ a: 1 }, { b: 'x'.repeat(2000) }, { c: 3 }] });
     for (const cut of [10, 1e9]) {
       expect(elements(document, { cut }).found).toEqual(['{"a":1}', undefined, '{"c":3}']);
-      expect(elements(document, { cut, wants: (index) => index === 2 }).found).toEqual(['{"c":3}']);
+      expect(elements(document, { cut, wants: (index: number): boolean => index === 2 }).found).toEqual(['{"c":3}']);
     }
   });
 

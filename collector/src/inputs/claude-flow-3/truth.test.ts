@@ -1,7 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { SampleRecord } from '../../../../src/core/metrics/records.ts';
 import { Ingestor } from '../../ingest/ingestor.ts';
+import type { StoredSample } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 import { RECORDED_TOTALS, RecordedProject, totalsOf } from '../../testing/recordedProject.ts';
 import { openStore, reopen } from '../../testing/stores.ts';
@@ -12,7 +12,7 @@ import { ProjectReader } from './projectReader.ts';
 const readerOf = (project: RecordedProject, store: Store, book = account()) =>
   new ProjectReader(project.folder, 'scope', book, new Ingestor(store));
 
-async function samplesOf(store: Store, type: string): Promise<SampleRecord[]> {
+async function samplesOf(store: Store, type: string): Promise<StoredSample[]> {
   const samples = await store.samples({ limit: 10_000 });
   return samples.filter(({ metricType }) => metricType === type);
 }
