@@ -15,11 +15,12 @@ const claudeFlow = z.strictObject({ kind: z.literal('claude-flow'), folder: path
 /** A claude-flow 2.x project folder. */
 const claudeFlow2 = z.strictObject({ kind: z.literal('claude-flow-2'), folder: path });
 
-/** claude-flow's MCP server over HTTP. */
+/** claude-flow's MCP server over HTTP. It does not say which swarm a task is of: `swarm` does, where there is only one. */
 const claudeFlowMcp = z.strictObject({
   kind: z.literal('claude-flow-mcp'),
   url: httpUrl,
   intervalMs: milliseconds.default(5000),
+  swarm: name.optional(),
 });
 
 /** Claude Code's transcripts. `swarms` maps a session id or the name of a project's folder to its swarm. */

@@ -3,6 +3,7 @@ import type { InputConfig } from '../config/inputs.ts';
 import { ClaudeCodeTranscriptsInput } from './claude-code-transcripts/claudeCodeTranscriptsInput.ts';
 import { ClaudeFlow2Input } from './claude-flow-2/claudeFlow2Input.ts';
 import { ClaudeFlow3Input } from './claude-flow-3/claudeFlow3Input.ts';
+import { ClaudeFlowMcpInput } from './claude-flow-mcp/claudeFlowMcpInput.ts';
 import { OtlpGrpcInput } from './otlp-grpc/otlpGrpcInput.ts';
 import type { Input, InputContext } from './input.ts';
 
@@ -18,6 +19,8 @@ export async function createInput(config: InputConfig, context: InputContext): P
       return ClaudeCodeTranscriptsInput.create(config, context);
     case 'claude-flow-2':
       return ClaudeFlow2Input.create(config.folder, context.ingestor, context.scratch);
+    case 'claude-flow-mcp':
+      return ClaudeFlowMcpInput.create(config, context);
     case 'otlp-grpc':
       if (!context.otlp) {
         throw new ServiceError('CONFIG', 'OTLP over gRPC needs the receiver of exports.');

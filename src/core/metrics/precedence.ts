@@ -16,12 +16,13 @@ export const USAGE_PRECEDENCE: Lines = [
   ['claude-flow-3/costs'],
   ['claude-flow-3/run-transcripts', 'claude-flow-3/trajectories'],
   ['claude-flow-3/agents'],
+  ['claude-flow-mcp'],
   ['push'],
   ['prometheus'],
 ];
 
 /** Sources that know the swarm but neither session nor folder: they count only where nothing else tells of the swarm. */
-export const SWARM_WIDE: readonly SourceId[] = ['push', 'prometheus'];
+export const SWARM_WIDE: readonly SourceId[] = ['claude-flow-mcp', 'push', 'prometheus'];
 
 /**
  * Sub-agents have no id that events and transcripts share, so they are decided a session at a time: the first line that
