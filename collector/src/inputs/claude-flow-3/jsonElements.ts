@@ -29,6 +29,9 @@ export class JsonElements {
     private readonly mostBytes: number
   ) {}
 
+  /** The document has the array. */
+  found = false;
+
   /** The document was closed as it was opened. */
   get complete(): boolean {
     return this.depth === 0 && !this.inString;
@@ -63,6 +66,7 @@ export class JsonElements {
           this.depth++;
           if (byte === OPEN_ARRAY && this.depth === 2 && this.lastKey === this.field) {
             this.inArray = true;
+            this.found = true;
           } else if (byte === OPEN_OBJECT && this.depth === 3 && this.inArray) {
             this.index++;
             start = at;

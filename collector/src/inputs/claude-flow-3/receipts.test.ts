@@ -129,6 +129,14 @@ describe('the ledger of receipts', () => {
     expect((await read()).state).toBe('missing');
   });
 
+  it('names what is no ledger, such as one in UTF-16', async () => {
+    const { path, read } = await watched();
+    for (const text of ['[]', '{"receipts":{}}', Buffer.from('{"receipts":[{}]}', 'utf16le')]) {
+      await writeFile(path, text);
+      expect(await read()).toEqual({ state: 'unreadable', ids: [] });
+    }
+  });
+
   it('hands a batch over again that could not be taken', async () => {
     const { write, file, read } = await watched();
     await write(ledger(0, 2));

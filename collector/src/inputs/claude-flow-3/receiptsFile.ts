@@ -42,8 +42,9 @@ export class ReceiptsFile {
       }
       const handle = await open(this.path, 'r');
       try {
-        if (!(await this.scan(handle, take))) {
-          return { state: 'unreadable', problem: 'not complete JSON (torn while being written?)' };
+        const problem = await this.scan(handle, take);
+        if (problem !== undefined) {
+          return { state: 'unreadable', problem };
         }
       } finally {
         await handle.close();
@@ -72,7 +73,8 @@ export class ReceiptsFile {
     this.notBefore = 0;
   }
 
-  private async scan(handle: FileHandle, take: Take): Promise<boolean> {
+  /** What is wrong with the file, if anything. */
+  private async scan(handle: FileHandle, take: Take): Promise<string | undefined> {
     const known = this.handedOver;
     let sameLedger = false;
     let fresh: Array<string | undefined> = [];
@@ -96,7 +98,10 @@ export class ReceiptsFile {
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
       if (bytesRead === 0) {
-        return elements.complete && position > 0;
+        if (!elements.complete || position === 0) {
+          return 'not complete JSON (torn while being written?)';
+        }
+        return elements.found ? undefined : 'holds no receipts';
       }
       position += bytesRead;
       elements.push(buffer.subarray(0, bytesRead), found);

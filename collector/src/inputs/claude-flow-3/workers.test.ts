@@ -100,6 +100,13 @@ describe('runs of daemon workers', () => {
     expect(accept(state(1, 1, 30))).toMatchObject([{ status: 'failed' }]);
   });
 
+  it('are not made up by a counter that leaps', () => {
+    const { accept } = reader();
+    accept(state(1, 0, 10));
+    expect(accept(state(4_000_000_000, 1, 20))).toEqual([]);
+    expect(accept(state(4_000_000_001, 1, 30))).toHaveLength(1);
+  });
+
   it('that a dying daemon interrupted are failed ones with a start and no duration', () => {
     const { accept } = reader();
     accept(state(2, 0, 10, { lastStartedAt: iso(NOON + 20 * MINUTE), isRunning: true }));

@@ -1,6 +1,9 @@
 import { UNASSIGNED_SWARM, type TaskRecord, type TaskStatus } from '../../../../src/core/metrics/records.ts';
 import { entries, finite, object, time } from '../narrow.ts';
 
+/** More runs than this between two readings are a count that was set, not work that was done. */
+const MOST_RUNS = 1000;
+
 interface Counts {
   runs: number;
   successes: number;
@@ -40,7 +43,7 @@ export class DaemonWorkers {
       }
       const before = this.known.get(name);
       this.known.set(name, state);
-      return before && !isReset(before, state)
+      return before && goesOn(before, state)
         ? this.runsBetween(name, before, state, modifiedAt)
         : this.lastRunOf(name, state);
     });
@@ -142,6 +145,8 @@ function count(value: unknown): number | undefined {
   return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-function isReset(before: Counts, now: Counts): boolean {
-  return now.runs < before.runs || now.successes < before.successes || now.failures < before.failures;
+/** Whether the counters can have grown from one state to the other. */
+function goesOn(before: Counts, now: Counts): boolean {
+  const grown = [now.runs - before.runs, now.successes - before.successes, now.failures - before.failures];
+  return grown.every((by) => by >= 0 && by <= MOST_RUNS);
 }
