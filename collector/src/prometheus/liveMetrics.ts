@@ -1,16 +1,14 @@
-import { collectDefaultMetrics, Counter, Histogram } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 import type { PerformanceSystem } from '../system.ts';
 import { registryFor, type AnyRegistry } from './families.ts';
-
-/** The default metrics of prom-client that call a gauge `_total`, which Prometheus' own linter refuses. */
-const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+import { processMetrics } from './processMetrics.ts';
 
 const HTTP_BOUNDS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 10, 30];
 const COMMIT_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
- * What is counted as it happens: process, HTTP, commits. One registry for each format: writing OpenMetrics renames the counters
+ * What is counted as it happens: HTTP, commits; and the process. One registry for each format: writing OpenMetrics renames the counters
  * of a registry for good.
  */
 export class LiveMetrics {
@@ -19,6 +17,8 @@ export class LiveMetrics {
   private readonly formats = [this.prometheus, this.openMetrics];
 
   constructor(system: PerformanceSystem) {
+    // From now on: the process's counters begin when they are first made.
+    [true, false].forEach(processMetrics);
     system.ingestor.on('committed', (records, tookMs) =>
       this.formats.forEach((format) => format.committed(records, tookMs / 1000))
     );
@@ -35,14 +35,9 @@ export class LiveMetrics {
     this.formats.forEach((format) => format.answered(labels, seconds));
   }
 
-  /** Text of everything, without the mark that ends an OpenMetrics answer. */
-  async text(openMetrics: boolean): Promise<string> {
-    const text = await (openMetrics ? this.openMetrics : this.prometheus).registry.metrics();
-    return text.replace(/# EOF\n$/, '');
-  }
-
-  close(): void {
-    this.formats.forEach(({ registry }) => registry.clear());
+  /** What is written, beside what is told for one scrape only. */
+  registries(openMetrics: boolean): AnyRegistry[] {
+    return [processMetrics(openMetrics), (openMetrics ? this.openMetrics : this.prometheus).registry];
   }
 }
 
@@ -56,8 +51,6 @@ class LiveRegistry {
 
   constructor(readonly registry: AnyRegistry) {
     const registers = [registry];
-    collectDefaultMetrics({ register: registry });
-    MISNAMED.forEach((name) => registry.removeSingleMetric(name));
     this.http = new Histogram({
       name: 'claude_flow_perf_http_request_duration_seconds',
       help: 'HTTP requests by route, from the first byte to the last of the answer.',

@@ -14,7 +14,6 @@ export function prometheusRoutes(app: FastifyInstance, system: PerformanceSystem
   app.addHook('onResponse', async (request, reply) => {
     live.answered(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime / 1000);
   });
-  app.addHook('onClose', async () => live.close());
 
   app.get('/metrics', async (request, reply) => {
     const openMetrics = prefersOpenMetrics(request.headers.accept);
@@ -34,9 +33,16 @@ export function prometheusRoutes(app: FastifyInstance, system: PerformanceSystem
     if (stored) {
       swarmFamilies(families, stored);
     }
-    const [lively, counted] = await Promise.all([live.text(openMetrics), registry.metrics()]);
-    return reply.type(registry.contentType).send(`${lively}${openMetrics ? '' : '\n'}${counted}`);
+    const texts = await Promise.all([...live.registries(openMetrics), registry].map((each) => each.metrics()));
+    return reply.type(registry.contentType).send(joined(texts, openMetrics));
   });
+}
+
+const END = '# EOF\n';
+
+/** One answer of several registries; OpenMetrics has a mark at its very end. */
+function joined(texts: readonly string[], openMetrics: boolean): string {
+  return openMetrics ? `${texts.map((text) => text.slice(0, -END.length)).join('')}${END}` : texts.join('\n');
 }
 
 /** Prometheus names OpenMetrics first when it can read it; nobody else asks for it. */
