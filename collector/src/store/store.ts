@@ -35,8 +35,11 @@ export interface Store {
   samples(selection: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]>;
   /** Event times of the named swarms (all when empty); undefined when they have none. */
   window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined>;
-  /** Id of the newest stored point of each of these cumulative counters, by series; unknown ones are left out. */
-  counters(series: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * Id of the newest stored point of each of these cumulative counters, by series; unknown ones are left out.
+   * @param since none of their points is older, epoch ms: keeps the search short in a large store.
+   */
+  counters(series: readonly string[], since: number): Promise<Map<string, string>>;
   info(): Promise<StoreInfo>;
   /** Bytes of memory that the engine holds. */
   memory(): Promise<number>;

@@ -1,6 +1,6 @@
 import type { SampleRecord, SwarmRecord } from '../../../../src/core/metrics/records.ts';
 import type { Notes } from '../../state/notes.ts';
-import { check } from '../../ingest/check.ts';
+import { check, MOST_SKEW_MS } from '../../ingest/check.ts';
 import type { Rejection } from '../../ingest/account.ts';
 import { finite } from '../narrow.ts';
 
@@ -30,7 +30,7 @@ export interface CounterState {
 
 /** Where last values come from that are in the store: ids of samples by series. */
 export interface CounterStore {
-  counters(series: readonly string[]): Promise<Map<string, string>>;
+  counters(series: readonly string[], since: number): Promise<Map<string, string>>;
 }
 
 export interface CounterOutcome {
@@ -90,7 +90,7 @@ export class Counters {
 
   /** Changes nothing yet: a request that can't be stored is sent again. One call at a time, up to `keep`. */
   async read(points: readonly CounterPoint[]): Promise<CounterOutcome> {
-    const known = await this.lastOf([...new Set(points.map(({ series }) => series))]);
+    const known = await this.lastOf(points);
     const outcome: CounterOutcome = {
       items: [],
       duplicates: 0,
@@ -147,17 +147,26 @@ export class Counters {
     outcome.items.push([{ ...sample, id: `${PREFIX}${series}|${time}|${sample.value}`, value: added }, swarm]);
   }
 
-  private async lastOf(series: readonly string[]): Promise<Map<string, CounterState>> {
-    const missing = series.filter((name) => !this.states.has(name));
-    const ids = missing.length > 0 ? await this.store.counters(missing) : new Map<string, string>();
+  private async lastOf(points: readonly CounterPoint[]): Promise<Map<string, CounterState>> {
+    const missing = points.filter(({ series }) => !this.states.has(series));
+    const ids = await this.stored(missing);
     return new Map(
-      series.flatMap((name) => {
-        const held = this.states.get(name);
-        const stored = parseState((ids.get(name) ?? '').slice(PREFIX.length + name.length + 1));
-        const state = held ?? newer(stored, this.baselines.get(name));
-        return state ? [[name, state] as const] : [];
+      points.flatMap(({ series }) => {
+        const stored = parseState((ids.get(series) ?? '').slice(PREFIX.length + series.length + 1));
+        const state = this.states.get(series) ?? newer(stored, this.baselines.get(series));
+        return state ? [[series, state] as const] : [];
       })
     );
+  }
+
+  private async stored(points: readonly CounterPoint[]): Promise<Map<string, string>> {
+    if (points.length === 0) {
+      return new Map();
+    }
+    const starts = points.map(({ start }) => Number((start ?? 0n) / 1_000_000n));
+    // A sender whose clock is ahead has its times set back to ours.
+    const since = starts.reduce((a, b) => Math.min(a, b)) - MOST_SKEW_MS;
+    return this.store.counters([...new Set(points.map(({ series }) => series))], since);
   }
 }
 

@@ -149,6 +149,23 @@ describe('sessions with sub-agents', () => {
     );
   });
 
+  it('have tokens and cost of each agent, which add up to those of the swarm', async () => {
+    const { store, receiver } = await receiving();
+    await send(receiver, await exportsOf(recordedSessions, SIGNALS));
+    const requests = await store.tasks({ kinds: ['request'], limit: 10_000 });
+    const sum = (of: typeof requests, value: (request: (typeof requests)[number]) => number | null) =>
+      of.reduce((total, request) => total + (value(request) ?? 0), 0);
+    for (const { swarm, tokens, cost } of sessions(true)) {
+      const own = requests.filter(({ swarmId }) => swarmId === swarm);
+      const agents = [...new Set(own.map(({ agentId }) => agentId))];
+      expect(agents).toHaveLength(1 + 6);
+      const perAgent = agents.map((agent) => own.filter(({ agentId }) => agentId === agent));
+      expect(perAgent.reduce((total, of) => total + sum(of, ({ tokensInput }) => tokensInput), 0)).toBe(tokens[0]);
+      expect(perAgent.reduce((total, of) => total + sum(of, ({ tokensOutput }) => tokensOutput), 0)).toBe(tokens[1]);
+      expect(perAgent.reduce((total, of) => total + sum(of, ({ costUsd }) => costUsd), 0)).toBeCloseTo(cost, 5);
+    }
+  });
+
   it('have the denied call as a failed one that took no time', async () => {
     const { store, receiver } = await receiving();
     await send(receiver, await exportsOf(recordedSessions, SIGNALS));

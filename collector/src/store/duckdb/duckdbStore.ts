@@ -87,8 +87,8 @@ export class DuckDbStore implements Store {
     return from <= to ? { from, to: to + 1 } : undefined;
   }
 
-  async counters(series: readonly string[]): Promise<Map<string, string>> {
-    const { columns } = await this.run(lastCounters(series));
+  async counters(series: readonly string[], since: number): Promise<Map<string, string>> {
+    const { columns } = await this.run(lastCounters(series, since));
     const ids = columns[1]?.values ?? [];
     return new Map((columns[0]?.values ?? []).map((name, row) => [String(name), String(ids[row])]));
   }
