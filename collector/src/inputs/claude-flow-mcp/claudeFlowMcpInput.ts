@@ -7,19 +7,30 @@ import { McpClient } from './client.ts';
 import { McpError } from './http.ts';
 import { McpReader } from './reader.ts';
 
+/**
+ * Each call leaves a receipt of 1.4 KB in claude-flow's own ledger, which it rewrites whole and never shortens: while nothing
+ * happens, the server is asked less and less often, up to this.
+ */
+const MOST_WAIT_MS = 60_000;
+const IDLE_FACTOR = 1.5;
+
 /** claude-flow's MCP server over HTTP, asked inside its rate limit. That it is not running is normal. */
 export class ClaudeFlowMcpInput implements Input {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
   private known = false;
+  /** Ms until the next reading. */
+  private wait: number;
 
   private constructor(
     private readonly intervalMs: number,
     private readonly account: InputAccount,
     private readonly client: McpClient,
     private readonly reader: McpReader
-  ) {}
+  ) {
+    this.wait = intervalMs;
+  }
 
   /** @throws ServiceError `CONFIG` when the URL holds a name or password: the server knows none, and the URL is shown. */
   static create(
@@ -64,7 +75,7 @@ export class ClaudeFlowMcpInput implements Input {
 
   private schedule(): void {
     if (!this.stopped) {
-      const wait = Math.max(this.intervalMs, this.client.budget.waitMs());
+      const wait = Math.max(this.wait, this.client.budget.waitMs());
       this.timer = setTimeout(() => {
         this.round = this.poll().finally(() => this.schedule());
       }, wait);
@@ -79,7 +90,9 @@ export class ClaudeFlowMcpInput implements Input {
         return;
       }
       this.known = true;
-      await this.reader.readOnce();
+      const worked = await this.reader.readOnce();
+      const longest = Math.max(this.intervalMs, MOST_WAIT_MS);
+      this.wait = worked ? this.intervalMs : Math.min(this.wait * IDLE_FACTOR, longest);
       this.account.report('ok');
     } catch (error) {
       this.fail(error);
@@ -87,6 +100,7 @@ export class ClaudeFlowMcpInput implements Input {
   }
 
   private fail(error: unknown): void {
+    this.wait = this.intervalMs;
     if (!(error instanceof McpError)) {
       const message = error instanceof Error ? error.message : String(error);
       this.account.report('degraded', `Could not be stored, will be tried again: ${message}`);

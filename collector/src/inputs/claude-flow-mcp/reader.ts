@@ -16,8 +16,10 @@ import {
   type Place,
 } from './shapes.ts';
 
-/** Agents, swarm and host change slowly, and each call leaves a receipt of 1.4 KB in claude-flow's own ledger. */
-const SLOW_MS = 30_000;
+/** Agents, swarm and host change with work, so they are read beside new tasks, though not more often than this. */
+const BESIDE_WORK_MS = 30_000;
+/** And without new tasks, now and then. */
+const IDLE_MS = 300_000;
 /** Tasks asked for by one reading; the rest of a backlog waits for the next. */
 const MOST_TASKS = 20;
 const MOST_LISTED = 2000;
@@ -36,8 +38,10 @@ export class McpReader {
   private pending = new Map<string, PendingTask>();
   /** Agents that have finished something since their last result was read. */
   private readonly workers = new Set<string>();
+  /** Tools whose answer was refused, counted once. */
+  private readonly refused = new Set<Tool>();
   private watching = false;
-  private slowAt = -Infinity;
+  private surroundingsAt = -Infinity;
   private listed = MOST_LISTED;
   private readonly described = new Set<string>();
 
@@ -50,15 +54,17 @@ export class McpReader {
   ) {}
 
   /**
-   * One reading. What was read before a failure is kept.
+   * One reading; whether there was anything new. What was read before a failure is kept.
    *
    * @throws McpError what the server did; ServiceError what the store did
    */
-  async readOnce(): Promise<void> {
-    await this.readSlow();
+  async readOnce(): Promise<boolean> {
     await this.list();
+    const worked = this.pending.size > 0;
+    await this.readSurroundings(worked ? BESIDE_WORK_MS : IDLE_MS);
     try {
       await this.readTasks();
+      return worked;
     } finally {
       const total = this.pending.size + this.done.size;
       this.account.advance(this.pending.size === 0 ? undefined : this.done.size / total);
@@ -86,18 +92,18 @@ export class McpReader {
   again(): void {
     this.done.clear();
     this.described.clear();
-    this.slowAt = -Infinity;
+    this.surroundingsAt = -Infinity;
   }
 
   /** The server was away: what finishes meanwhile is not seen finishing. */
   lost(): void {
     this.watching = false;
-    this.slowAt = -Infinity;
+    this.surroundingsAt = -Infinity;
   }
 
-  private async readSlow(): Promise<void> {
+  private async readSurroundings(every: number): Promise<void> {
     const now = this.clock();
-    if (now - this.slowAt < SLOW_MS) {
+    if (now - this.surroundingsAt < every) {
       return;
     }
     for (const agent of listedAgents(await this.tolerant('agent_list'))) {
@@ -106,7 +112,7 @@ export class McpReader {
     const swarm = swarmRecord(await this.tolerant('swarm_status'), this.place.scope, now);
     const host = hostSamples(await this.tolerant('system_metrics'), this.place.scope);
     await this.submit(host, [...(swarm ? [swarm] : []), ...agentRecords(this.agents.values(), this.place, now)]);
-    this.slowAt = now;
+    this.surroundingsAt = now;
   }
 
   private async list(): Promise<void> {
@@ -150,7 +156,10 @@ export class McpReader {
       return await this.client.call(tool, args);
     } catch (error) {
       if (error instanceof McpError && error.failure.kind === 'tool') {
-        this.account.reject({ reason: 'malformed', message: error.message });
+        if (!this.refused.has(tool)) {
+          this.refused.add(tool);
+          this.account.reject({ reason: 'malformed', message: error.message });
+        }
         return {};
       }
       throw error;
