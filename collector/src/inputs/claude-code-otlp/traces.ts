@@ -51,7 +51,7 @@ function decodeSpan(fields: Record<string, unknown>, resource: Attributes, decod
     return;
   }
   if (traceId === undefined || spanId === undefined) {
-    decoded.items.push({ reason: 'malformed', message: `a span ${name.slice(0, 60)} has no valid trace and span id` });
+    decoded.items.push({ reason: 'malformed', message: 'a span has no valid trace and span id' });
     return;
   }
   const span: Span = {
