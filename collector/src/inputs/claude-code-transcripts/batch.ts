@@ -5,7 +5,7 @@ import type { FileCursor } from '../../state/cursors.ts';
 import type { Step, TranscriptFile } from './transcriptFile.ts';
 
 /** Records that are handed over at once. */
-const FULL = 500;
+const FULL = 1000;
 
 /** What was read and is not acknowledged yet, of any number of files. */
 export class Batch {

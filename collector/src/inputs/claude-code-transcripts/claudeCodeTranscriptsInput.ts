@@ -7,6 +7,7 @@ import { ServiceError } from '../../errors.ts';
 import { InputAccount, type InputStatus } from '../../ingest/account.ts';
 import type { Input, InputContext } from '../input.ts';
 import { Batch } from './batch.ts';
+import { GarbageCollection } from './garbage.ts';
 import { TranscriptSet, type DueFile } from './transcriptSet.ts';
 
 export interface Pace {
@@ -32,6 +33,7 @@ export class ClaudeCodeTranscriptsInput implements Input {
   private readonly transcripts: TranscriptSet;
   private readonly reader: string;
   private readonly buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  private readonly garbage = new GarbageCollection();
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -126,11 +128,16 @@ export class ClaudeCodeTranscriptsInput implements Input {
         for await (const step of file.read(this.buffer, this.pace.clock())) {
           this.batch.add(key, file, step);
           read += step.bytes;
+          this.garbage.after(step.bytes);
           await this.handOverFull();
           this.showProgress(read, total);
           if (this.stopped) {
             return unreadable;
           }
+        }
+        if (file.isQuietSince(this.pace.clock() - this.pace.quietMs)) {
+          // At once, so that a long history is not remembered until its end.
+          this.batch.add(key, file, file.settle());
         }
       } catch (error) {
         if (!isFileError(error)) {
@@ -139,7 +146,7 @@ export class ClaudeCodeTranscriptsInput implements Input {
         unreadable.push(error.code);
       }
     }
-    for (const { file, key } of this.transcripts.quiet(this.pace.quietMs)) {
+    for (const { file, key } of this.transcripts.quietSince(this.pace.clock() - this.pace.quietMs)) {
       this.batch.add(key, file, file.settle());
       await this.handOverFull();
     }

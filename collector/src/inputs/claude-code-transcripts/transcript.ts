@@ -76,7 +76,7 @@ export class Transcript {
     }
   }
 
-  /** Nobody writes any more: what waits for a later line is taken as it is. */
+  /** Nobody writes any more: what waits for a later line is taken as it is, and what was told is forgotten. */
   settle(): IngestRecord[] {
     const records = [...this.held].map(([key, held]) => this.tell(key, held));
     this.held.clear();
@@ -84,8 +84,9 @@ export class Transcript {
     return records;
   }
 
-  get isWaiting(): boolean {
-    return this.held.size > 0;
+  /** Whether there is anything to settle. */
+  get isUnsettled(): boolean {
+    return this.held.size + this.told.size > 0;
   }
 
   /** Place of the first line that something is still waiting since; Infinity when nothing is. */

@@ -61,9 +61,14 @@ export class TranscriptFile {
     return versionOf(stats) !== this.seen;
   }
 
-  /** Whether something waits for a later line, or has to be read again. */
+  /** Whether it has to be settled once nobody writes any more, or to be read again. */
   get isUnsettled(): boolean {
-    return this.transcript.isWaiting || this.seen === '';
+    return this.transcript.isUnsettled || this.seen === '';
+  }
+
+  /** Whether it was read to its end, which nobody has added to since then. */
+  isQuietSince(time: number): boolean {
+    return this.seen !== '' && this.changedAt <= time;
   }
 
   /** Epoch ms; 0 before the first reading. */

@@ -75,12 +75,9 @@ export class TranscriptSet {
     return due.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs);
   }
 
-  /** Files in which something waits for a later line although nobody has written for so long, ms. */
-  quiet(afterMs: number): Array<{ file: TranscriptFile; key: string }> {
-    const before = this.clock() - afterMs;
-    return [...this.files.values()].filter(
-      ({ file }) => file.isUnsettled && file.lastChange > 0 && file.lastChange <= before
-    );
+  /** Files that are still to be settled although nobody has written since then, epoch ms. */
+  quietSince(time: number): Array<{ file: TranscriptFile; key: string }> {
+    return [...this.files.values()].filter(({ file }) => file.isUnsettled && file.isQuietSince(time));
   }
 
   private async look(): Promise<void> {

@@ -1,0 +1,31 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Bytes that are read between two collections. */
+const EVERY_BYTES = 64 * 1024 * 1024;
+
+/**
+ * V8 lets garbage grow with the memory of the machine before it looks for it. A long history leaves hundreds of megabytes of
+ * it, which the process would then keep: so while one is read, it is collected from time to time.
+ */
+export class GarbageCollection {
+  private read = 0;
+  private collect: (() => void) | undefined;
+
+  /** Says how much has been read; collects when it is enough. */
+  after(bytes: number): void {
+    this.read += bytes;
+    if (this.read >= EVERY_BYTES) {
+      this.read = 0;
+      this.collect ??= collector();
+      this.collect();
+    }
+  }
+}
+
+/** The engine's own function; it gives none when it was built without. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('typeof gc === "function" ? gc : undefined');
+  return typeof gc === 'function' ? () => void gc() : () => undefined;
+}
