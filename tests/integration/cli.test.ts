@@ -60,8 +60,8 @@ describe('claude-flow-perf', () => {
   });
 
   it.each([
-    [['nope'], 'no command "nope"'],
-    [['__proto__'], 'no command "__proto__"'],
+    [['nope'], 'Unknown command "nope"'],
+    [['__proto__'], 'Unknown command "__proto__"'],
     [['status', '--nope'], '--nope'],
     [['status', '--url'], '--url'],
     [['status', '--url', 'ftp://x'], '--url'],

@@ -44,7 +44,7 @@ export async function main(args: readonly string[]): Promise<void> {
   } else if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(COMMANDS[rest[0] ?? '']?.usage ?? USAGE);
   } else if (!command) {
-    fail(`There is no command "${name}". "claude-flow-perf --help" lists them.`);
+    fail(`Unknown command "${name}". "claude-flow-perf --help" lists them.`);
   } else if (rest.includes('--help') || rest.includes('-h')) {
     console.log(command.usage);
   } else {
