@@ -43,37 +43,34 @@ async function totals(service: Service) {
 }
 
 describe('a project that is watched while its swarms work', () => {
-  it.each(['SIGKILL', 'SIGTERM'] as const)(
-    'has its totals though the collector gets %s again and again',
-    async (signal) => {
-      const [project, data] = [await work.folder(), await work.folder()];
-      const start = () => work.start(['--no-demo', '--data', data, '--claude-flow', project]);
-      let service = await start();
-      let before = 0;
-      for (const [index, snapshot] of (await readdir(SNAPSHOTS)).sort().entries()) {
-        await show(project, snapshot);
-        // In the middle of a reading, of a transaction, or between two: at another moment each time.
-        await pause(700 + index * 130);
-        await service.stop(index % 3 === 2 ? 'SIGTERM' : 'SIGKILL');
-        service = await start();
-        const now = (await totals(service)).reduce((sum, { tasks }) => sum + tasks, 0);
-        expect(now).toBeGreaterThan(before);
-        before = now;
-      }
-      await cp(RECORDING, project, { recursive: true });
-      const known = FLOW.map(({ topology, tasks, failed, mean, p95, tokens }) => ({
-        topology,
-        tasks,
-        failed,
-        mean,
-        p95,
-        tokens,
-      }));
-      await eventually(async () => expect(await totals(service)).toEqual(known));
-      await service.stop('SIGKILL');
+  it('has its totals though the collector is killed and stopped again and again', async () => {
+    const [project, data] = [await work.folder(), await work.folder()];
+    const start = () => work.start(['--no-demo', '--data', data, '--claude-flow', project]);
+    let service = await start();
+    let before = 0;
+    for (const [index, snapshot] of (await readdir(SNAPSHOTS)).sort().entries()) {
+      await show(project, snapshot);
+      // In the middle of a reading, of a transaction, or between two: at another moment each time.
+      await pause(700 + index * 130);
+      await service.stop(index % 3 === 2 ? 'SIGTERM' : 'SIGKILL');
       service = await start();
-      expect(await totals(service)).toEqual(known);
-      await service.stop();
+      const now = (await totals(service)).reduce((sum, { tasks }) => sum + tasks, 0);
+      expect(now).toBeGreaterThan(before);
+      before = now;
     }
-  );
+    await cp(RECORDING, project, { recursive: true });
+    const known = FLOW.map(({ topology, tasks, failed, mean, p95, tokens }) => ({
+      topology,
+      tasks,
+      failed,
+      mean,
+      p95,
+      tokens,
+    }));
+    await eventually(async () => expect(await totals(service)).toEqual(known));
+    await service.stop('SIGKILL');
+    service = await start();
+    expect(await totals(service)).toEqual(known);
+    await service.stop();
+  });
 });

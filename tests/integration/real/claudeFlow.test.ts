@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, pause, Workplace, type Service } from '../support/service.ts';
 import type { Summary } from '../support/known.ts';
 import { McpServer, text } from './mcpServer.ts';
+import { StubModel } from './stubModel.ts';
 
 const BIN = process.env['CLAUDE_FLOW_BIN'] ?? '';
 const run = promisify(execFile);
@@ -116,6 +117,37 @@ describe.skipIf(BIN === '')('the real claude-flow (skipped: CLAUDE_FLOW_BIN name
     ];
     expect(JSON.stringify(answers)).not.toContain(hiveToken);
     expect(JSON.stringify(answers)).not.toContain('private-text');
+  });
+
+  it('has the tokens of each model request that its agents made', async () => {
+    const model = await StubModel.start();
+    const agents = await McpServer.start(BIN, project, {
+      RUFLO_PROVIDER: 'openrouter',
+      OPENROUTER_API_KEY: 'none',
+      OPENROUTER_BASE_URL: model.url,
+      CLAUDE_FLOW_ROUTER_TRAJECTORY: '1',
+      CLAUDE_FLOW_RUN_TRANSCRIPTS: '1',
+    });
+    try {
+      const second = text(await agents.call('swarm_init', { topology: 'mesh', maxAgents: 3 }), 'swarmId');
+      const agentId = text(
+        await agents.call('agent_spawn', { agentType: 'coder', swarmId: second, model: 'haiku' }),
+        'agentId'
+      );
+      for (const prompt of ['private-text 1', 'private-text 2', 'private-text 2']) {
+        expect(await agents.call('agent_execute', { agentId, prompt })).toMatchObject({ success: true });
+      }
+      expect(model.answered).toHaveLength(3);
+      const [input, output] = [model.sum('input'), model.sum('output')];
+      await eventually(async () => {
+        const found = (await swarms()).find((one) => one.swarmId === second);
+        expect(found).toMatchObject({ requests: { total: 3 }, tokens: { total: input + output, input, output } });
+        expect(found).not.toHaveProperty('costUsd');
+      }, 20_000);
+    } finally {
+      await agents.stop();
+      await model.stop();
+    }
   });
 
   it('leaves the input healthy, with nothing rejected', async () => {

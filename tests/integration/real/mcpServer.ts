@@ -23,8 +23,8 @@ export class McpServer {
     child.stderr.resume();
   }
 
-  static async start(bin: string, folder: string): Promise<McpServer> {
-    const server = new McpServer(spawn(bin, ['mcp', 'start'], { cwd: folder }));
+  static async start(bin: string, folder: string, env: Record<string, string> = {}): Promise<McpServer> {
+    const server = new McpServer(spawn(bin, ['mcp', 'start'], { cwd: folder, env: { ...process.env, ...env } }));
     await server.request('initialize', {
       protocolVersion: '2024-11-05',
       capabilities: {},
