@@ -5,6 +5,7 @@ import { ClaudeFlow2Input } from './claude-flow-2/claudeFlow2Input.ts';
 import { ClaudeFlow3Input } from './claude-flow-3/claudeFlow3Input.ts';
 import { ClaudeFlowMcpInput } from './claude-flow-mcp/claudeFlowMcpInput.ts';
 import { OtlpGrpcInput } from './otlp-grpc/otlpGrpcInput.ts';
+import { PrometheusInput } from './prometheus/prometheusInput.ts';
 import type { Input, InputContext } from './input.ts';
 
 /**
@@ -21,12 +22,12 @@ export async function createInput(config: InputConfig, context: InputContext): P
       return ClaudeFlow2Input.create(config.folder, context.ingestor, context.scratch);
     case 'claude-flow-mcp':
       return ClaudeFlowMcpInput.create(config, context);
+    case 'prometheus':
+      return PrometheusInput.create(config, context);
     case 'otlp-grpc':
       if (!context.otlp) {
         throw new ServiceError('CONFIG', 'OTLP over gRPC needs the receiver of exports.');
       }
       return new OtlpGrpcInput({ ...context.otlp, port: config.port }, context.otlp.receiver, context.log);
-    default:
-      throw new ServiceError('CONFIG', `Inputs of kind ${config.kind} are not built yet.`);
   }
 }

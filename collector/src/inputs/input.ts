@@ -2,6 +2,7 @@ import type { InputStatus } from '../ingest/account.ts';
 import type { Submitter } from '../ingest/ingestor.ts';
 import type { Logger } from '../log.ts';
 import type { Cursors } from '../state/cursors.ts';
+import type { Notes } from '../state/notes.ts';
 import type { OtlpReceiver } from './claude-code-otlp/receiver.ts';
 
 /** A source of records: turns foreign shapes into records and submits them, nothing else. */
@@ -23,6 +24,8 @@ export interface InputContext {
   log: Logger;
   /** Notes of how far files have been read; without them everything is read again. */
   cursors?: Cursors;
+  /** What has to be known again after a restart. */
+  notes?: Notes;
   /** Receiver of Claude Code's exports, and where and with what key the service listens for them. */
   otlp?: { receiver: OtlpReceiver; host: string; key?: string };
 }

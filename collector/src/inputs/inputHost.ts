@@ -86,7 +86,7 @@ export class InputHost {
   }
 
   private async make(config: InputConfig, added: boolean): Promise<{ entry: Hosted; isNew: boolean }> {
-    const input = await createInput(config, { ...this.context, cursors: this.state.cursors });
+    const input = await createInput(config, { ...this.context, cursors: this.state.cursors, notes: this.state.notes });
     const there = this.hosted.get(input.id);
     if (there) {
       return { entry: there, isNew: false };
@@ -98,7 +98,14 @@ export class InputHost {
 }
 
 function statusOf({ input, config, added }: Hosted): HostedStatus {
-  return { ...input.status(), config, removable: added };
+  return { ...input.status(), config: withoutSecrets(config), removable: added };
+}
+
+/** Headers hold keys: who looks at the inputs sees their names only. */
+function withoutSecrets(config: InputConfig): InputConfig {
+  return config.kind === 'prometheus'
+    ? { ...config, headers: Object.fromEntries(Object.keys(config.headers).map((name) => [name, '(hidden)'])) }
+    : config;
 }
 
 /** Stands in for an input that can't be made: says why, and can be removed. */
