@@ -67,6 +67,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     const store = await DuckDbStore.open(join(options.dataDir, STORE_FILE));
     const state = new StateDb(join(options.dataDir, 'state.db'));
     try {
+      await forgetCursorsOfNothing(store, state);
       const ingestor = new Ingestor(store);
       const scratch = await emptyScratch(options.dataDir);
       const otlp = new OtlpReceiver(ingestor, store, state.notes);
@@ -173,4 +174,12 @@ async function emptyScratch(dataDir: string): Promise<string> {
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { mode: 0o700 });
   return scratch;
+}
+
+/** Where the store was lost or moved away, what was read into it has to be read again. */
+async function forgetCursorsOfNothing(store: Store, state: StateDb): Promise<void> {
+  const { tasks, steps, samples } = await store.info();
+  if (tasks + steps + samples === 0) {
+    state.cursors.clear();
+  }
 }

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Bytes that are read between two collections. */
-const EVERY_BYTES = 64 * 1024 * 1024;
+const EVERY_BYTES = 24 * 1024 * 1024;
 
 /**
  * V8 lets garbage grow with the memory of the machine before it looks for it. A long history leaves hundreds of megabytes of
