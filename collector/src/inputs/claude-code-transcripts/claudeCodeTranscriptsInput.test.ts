@@ -77,6 +77,18 @@ describe('a request', () => {
     expect([await outputOf(store), await requestsOf(store)]).toEqual([90, 41]);
   });
 
+  it('is corrected in one reading when its lines lie far apart, and every time it is read', async () => {
+    const between = Array.from({ length: 40 }, (_, at) => assistantLine(`m${at}`, 1, { at }));
+    const { store, transcripts } = await setUp({}, [
+      assistantLine('a', 3),
+      ...between,
+      assistantLine('a', 50, { at: 99 }),
+    ]);
+    expect([await outputOf(store), await requestsOf(store)]).toEqual([90, 41]);
+    await (await readTranscripts(transcripts.folder, store)).end();
+    expect([await outputOf(store), await requestsOf(store)]).toEqual([90, 41]);
+  });
+
   it('of a session that goes on as a copy of another is counted once', async () => {
     const lines = [assistantLine('a', 5, { stop: 'end_turn', tools: [['t', 'Bash']] }), resultLine('t', {}, { at: 5 })];
     const { store, transcripts } = await setUp({}, lines);
