@@ -80,6 +80,12 @@ describe('quickReport', () => {
     ]);
   });
 
+  it('calls what is scaled up from a sample an estimate', () => {
+    const { insights, summary } = report({ tasks: tasksWith(3, 21), sampled: true });
+    expect(insights).toEqual(['3 of 24 finished tasks failed (12.5%, estimated from a sample).']);
+    expect(summary).toBe('s: 24 tasks ended, 3 failed. Counts are estimated from a sample.');
+  });
+
   it('says nothing of too few', () => {
     expect(
       report({ tasks: { ...tasksWith(0, 9), duration: { ...DURATION, n: 9 } }, tools: { total: 9, failed: 9 } })

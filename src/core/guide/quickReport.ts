@@ -67,7 +67,7 @@ function statusOf(errorRate: number | undefined): QuickReport['status'] {
   return errorRate > CRITICAL_ERROR_RATE ? 'critical' : errorRate > WARNING_ERROR_RATE ? 'warning' : 'healthy';
 }
 
-function summaryOf({ swarmId, topology, tasks }: SwarmSummary): string {
+function summaryOf({ swarmId, topology, tasks, sampled }: SwarmSummary): string {
   const name = topology ? `${swarmId} (${topology})` : swarmId;
   if (tasks.total === 0) {
     return `${name}: no task has ended.`;
@@ -75,7 +75,8 @@ function summaryOf({ swarmId, topology, tasks }: SwarmSummary): string {
   const duration = tasks.duration
     ? `, median ${Math.round(tasks.duration.median)} ms, p95 ${Math.round(tasks.duration.p95)} ms`
     : '';
-  return `${name}: ${tasks.total} tasks ended, ${tasks.failed} failed${duration}.`;
+  const estimated = sampled === true ? ' Counts are estimated from a sample.' : '';
+  return `${name}: ${tasks.total} tasks ended, ${tasks.failed} failed${duration}.${estimated}`;
 }
 
 function keyMetrics(
@@ -93,11 +94,13 @@ function keyMetrics(
 }
 
 /** Findings, each with the numbers it rests on; none when there is nothing to say. */
-function insights({ tasks, tools }: SwarmSummary): string[] {
+function insights({ tasks, tools, sampled }: SwarmSummary): string[] {
+  // What is scaled up from a sample is no number of observations.
+  const of = (n: number) => (sampled === true ? 'estimated from a sample' : `n = ${n}`);
   const finished = tasks.completed + tasks.failed;
   const found: string[] = [];
   if (tasks.errorRate !== undefined && tasks.errorRate > WARNING_ERROR_RATE) {
-    found.push(`${tasks.failed} of ${finished} finished tasks failed (${percent(tasks.errorRate)}, n = ${finished}).`);
+    found.push(`${tasks.failed} of ${finished} finished tasks failed (${percent(tasks.errorRate)}, ${of(finished)}).`);
   }
   if (tasks.duration && tasks.duration.n >= 10 && tasks.duration.p95 > 2 * tasks.duration.mean) {
     found.push(
@@ -106,7 +109,7 @@ function insights({ tasks, tools }: SwarmSummary): string[] {
   }
   if (tools && tools.total >= 10 && tools.failed / tools.total > WARNING_ERROR_RATE) {
     found.push(
-      `${tools.failed} of ${tools.total} tool calls failed (${percent(tools.failed / tools.total)}, n = ${tools.total}).`
+      `${tools.failed} of ${tools.total} tool calls failed (${percent(tools.failed / tools.total)}, ${of(tools.total)}).`
     );
   }
   return found.slice(0, 3);

@@ -188,6 +188,14 @@ export const METRICS: readonly MetricDefinition[] = [
   sample('ROUTER_DECISIONS', 'Decisions of the model router, total', 'count', 'none'),
   sample('CIRCUIT_BREAKER_TRIPS', 'Failures told to the model router, total', 'count', 'none'),
   sample('MEMORY_ENTRIES', 'Memory entries', 'count', 'none'),
+  sample('CONCURRENT_AGENTS', 'Agents at work, as reported', 'count', 'none'),
+  sample('NETWORK_LATENCY', 'Network latency, as reported', 'ms', 'lower'),
+  sample('AGENT_SPAWN_TIME', 'Agent spawn time, as reported', 'ms', 'lower'),
+  sample('NEURAL_PROCESSING_TIME', 'Neural processing time, as reported', 'ms', 'lower'),
+  sample('SWARM_COORDINATION_TIME', 'Swarm coordination time, as reported', 'ms', 'lower'),
+  reported('ERROR_RATE', 'Error rate, as reported', 'ratio', 'lower'),
+  reported('THROUGHPUT', 'Throughput, as reported', 'ops_per_s', 'higher'),
+  reported('RESPONSE_TIME', 'Response time, as reported', 'ms', 'lower'),
 ];
 
 function sample(sampleType: MetricType, name: string, unit: Unit, direction: Direction): MetricDefinition {
@@ -202,6 +210,11 @@ function sample(sampleType: MetricType, name: string, unit: Unit, direction: Dir
     sampleType,
     aliases: [],
   };
+}
+
+/** What somebody told of a thing that is also computed here: a metric of its own, never mixed with the computed one. */
+function reported(sampleType: MetricType, name: string, unit: Unit, direction: Direction): MetricDefinition {
+  return { ...sample(sampleType, name, unit, direction), id: `reported_${sampleType.toLowerCase()}` };
 }
 
 const BY_NAME = new Map(

@@ -35,7 +35,11 @@ async function* lines(stream: AsyncIterable<Buffer | string>): AsyncGenerator<{ 
   const take = (part: Buffer) => {
     size += part.length;
     // Of a line that is too long nothing is kept but its length.
-    rest = size > MOST_LINE ? [] : [...rest, part];
+    if (size > MOST_LINE) {
+      rest = [];
+    } else {
+      rest.push(part);
+    }
   };
   const end = () => {
     const value = size > MOST_LINE ? tooLong() : parse(Buffer.concat(rest));
