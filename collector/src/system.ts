@@ -181,5 +181,6 @@ async function forgetCursorsOfNothing(store: Store, state: StateDb): Promise<voi
   const { tasks, steps, samples } = await store.info();
   if (tasks + steps + samples === 0) {
     state.cursors.clear();
+    state.notes.forget('prometheus:');
   }
 }

@@ -17,6 +17,11 @@ export class Notes {
     return new Map(rows.map(({ key, note }) => [String(key), String(note)]));
   }
 
+  /** Forgets everything of the kinds that begin so. */
+  forget(beginning: string): void {
+    this.database.run('DELETE FROM notes WHERE substr(kind, 1, length(?)) = ?', [beginning, beginning]);
+  }
+
   /** All of the changes or none; null forgets. */
   save(kind: string, changes: ReadonlyMap<string, string | null>): void {
     if (changes.size === 0) {
