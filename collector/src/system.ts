@@ -6,6 +6,7 @@ import type { IngestRecord } from '../../src/core/metrics/records.ts';
 import type { InputStatus } from './ingest/account.ts';
 import { Ingestor } from './ingest/ingestor.ts';
 import { OtlpChecks } from './inputs/claude-code-otlp/checks.ts';
+import { OtlpEntrance } from './inputs/claude-code-otlp/entrance.ts';
 import { OtlpReceiver } from './inputs/claude-code-otlp/receiver.ts';
 import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
@@ -35,13 +36,19 @@ const STORE_FILE = 'performance.duckdb';
 const DEMO_FILE = 'demo.duckdb';
 const RECORDING = fileURLToPath(new URL('../demo/claude-flow-3-recording', import.meta.url));
 
+/** Claude Code's exports: who takes them in, checks of the way, and the entrance that tells one from the other. */
+interface Exports {
+  otlp: OtlpReceiver;
+  checks: OtlpChecks;
+  receiver: OtlpEntrance;
+}
+
 /**
  * Store, inputs and demo, wired together. The demo has a store of its own: what is replayed never lies beside what is
  * real, and goes away with the first real record.
  */
 export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRecord[]] }> {
   readonly startedAt = Date.now();
-  readonly otlpChecks = new OtlpChecks();
   readonly push: PushReceiver;
   private demo: Demo | undefined;
   private ready = false;
@@ -53,7 +60,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     /** What is real, also while the demo is shown. */
     readonly realStore: Store,
     readonly ingestor: Ingestor,
-    readonly otlp: OtlpReceiver,
+    private readonly exports: Exports,
     readonly inputHost: InputHost,
     private readonly stateDb: StateDb
   ) {
@@ -71,10 +78,12 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
       const ingestor = new Ingestor(store);
       const scratch = await emptyScratch(options.dataDir);
       const otlp = new OtlpReceiver(ingestor, store, state.notes);
+      const checks = new OtlpChecks();
+      const receiver = new OtlpEntrance(otlp, checks);
       const listen = options.listen ?? { host: '127.0.0.1' };
-      const host = new InputHost({ ingestor, scratch, log, otlp: { receiver: otlp, ...listen } }, state);
+      const host = new InputHost({ ingestor, scratch, log, otlp: { receiver, ...listen } }, state);
       await host.prepare(options.inputs);
-      const system = new PerformanceSystem(options, log, store, ingestor, otlp, host, state);
+      const system = new PerformanceSystem(options, log, store, ingestor, { otlp, checks, receiver }, host, state);
       if (options.demo) {
         await system.openDemo();
       }
@@ -92,6 +101,18 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     await this.demo?.replay.start();
     await this.inputHost.start();
     this.ready = true;
+  }
+
+  get otlp(): OtlpReceiver {
+    return this.exports.otlp;
+  }
+
+  get otlpChecks(): OtlpChecks {
+    return this.exports.checks;
+  }
+
+  get otlpEntrance(): OtlpEntrance {
+    return this.exports.receiver;
   }
 
   /** Where queries go: the demo's store until something real has been stored. */

@@ -3,7 +3,7 @@ import type { Submitter } from '../ingest/ingestor.ts';
 import type { Logger } from '../log.ts';
 import type { Cursors } from '../state/cursors.ts';
 import type { Notes } from '../state/notes.ts';
-import type { OtlpReceiver } from './claude-code-otlp/receiver.ts';
+import type { OtlpEntrance } from './claude-code-otlp/entrance.ts';
 
 /** A source of records: turns foreign shapes into records and submits them, nothing else. */
 export interface Input {
@@ -26,6 +26,6 @@ export interface InputContext {
   cursors?: Cursors;
   /** What has to be known again after a restart. */
   notes?: Notes;
-  /** Receiver of Claude Code's exports, and where and with what key the service listens for them. */
-  otlp?: { receiver: OtlpReceiver; host: string; key?: string };
+  /** Where Claude Code's exports go, and where and with what key the service listens for them. */
+  otlp?: { receiver: OtlpEntrance; host: string; key?: string };
 }

@@ -27,6 +27,9 @@ export function identify(own: Attributes, resource: Attributes): Identity | unde
   };
 }
 
+/** A description is kept once in this time, so that one that comes back (mesh, star, mesh) is not taken for a repeat. */
+const DESCRIBED_EVERY_MS = 60_000;
+
 export function swarmRecord(
   { swarmId, swarmInferred, scope, topology }: Identity,
   source: SourceId,
@@ -34,7 +37,7 @@ export function swarmRecord(
 ): SwarmRecord {
   return {
     type: 'swarm',
-    id: [swarmId, topology ?? '', scope].join('\0'),
+    id: [swarmId, topology ?? '', scope, Math.floor(observedAt / DESCRIBED_EVERY_MS)].join('\0'),
     source,
     scope,
     swarmId,
@@ -42,6 +45,19 @@ export function swarmRecord(
     ...(topology === undefined ? {} : { topology }),
     observedAt,
   };
+}
+
+/**
+ * Who did it: a sub-agent by its name, the main loop where the sender means it; a sub-agent that is not named is nobody we
+ * know, and not the main loop.
+ */
+export function actor(own: Attributes): string | undefined {
+  const source = text(own, 'query_source') ?? '';
+  return text(own, 'agent.name') ?? (isSubagent(own, source) ? undefined : 'main');
+}
+
+export function isSubagent(own: Attributes, source = text(own, 'query_source') ?? ''): boolean {
+  return text(own, 'agent.name') !== undefined || source === 'subagent' || source.startsWith('agent:');
 }
 
 /** A stable id made of texts: 32 hex digits. */

@@ -55,11 +55,11 @@ describe('an api_request', () => {
     [{ query_source: 'sdk' }, 'main', 'main'],
     [{}, 'main', 'main'],
     [{ query_source: 'auxiliary' }, 'main', 'auxiliary'],
-    [{ query_source: 'subagent' }, 'main', 'subagent'],
+    [{ query_source: 'subagent' }, undefined, 'subagent'],
     [{ query_source: 'agent:builtin:Explore', 'agent.name': 'Explore' }, 'Explore', 'subagent'],
     [{ query_source: 'agent:custom', 'agent.name': 'custom' }, 'custom', 'subagent'],
   ])('of %j is asked for by %s as %s', (own, agentId, taskType) => {
-    expect(decode(event('api_request', own))).toMatchObject({ agentId, taskType });
+    expect({ agentId: undefined, ...decode(event('api_request', own)) }).toMatchObject({ agentId, taskType });
   });
 });
 
@@ -208,5 +208,14 @@ describe('a logs request', () => {
       items: [],
       ignored: 3,
     });
+  });
+});
+
+describe('events without a session', () => {
+  it('of two swarms are two, whatever their sequence and time', () => {
+    const of = (swarm: string) =>
+      event('tool_result', { 'session.id': undefined, 'swarm.id': swarm, success: 'true', 'event.sequence': 7 });
+    expect(idOf(of('one'))).not.toBe(idOf(of('two')));
+    expect(idOf(of('one'))).toBe(idOf(of('one')));
   });
 });

@@ -4,8 +4,9 @@ import type { Rejection } from '../../ingest/account.ts';
 import { array, object, string } from '../narrow.ts';
 import { flag, nanoTime, number, readAttributes, text, type Attributes } from './attributes.ts';
 import { canonicalAttributes, wholeText } from './canonical.ts';
+import { SESSION_UNKNOWN } from '../../../../src/core/metrics/precedence.ts';
 import type { Decoded } from './decoded.ts';
-import { contentId, identify, swarmRecord, type Identity } from './identity.ts';
+import { actor, contentId, identify, isSubagent, swarmRecord, type Identity } from './identity.ts';
 import { tokenCounts } from './traces.ts';
 
 const SOURCE = 'claude-code/events';
@@ -101,11 +102,12 @@ function eventTime(own: Attributes): number | undefined {
 }
 
 /** The sequence starts anew when a session is resumed, so the time belongs to the id; a repeated delivery keeps both. */
-function eventId(record: Record<string, unknown>, own: Attributes, name: string, { scope }: Identity): string {
+function eventId(record: Record<string, unknown>, own: Attributes, name: string, { scope, swarmId }: Identity): string {
   const sequence = text(own, 'event.sequence');
   const time = wholeText(record['timeUnixNano']) ?? text(own, 'event.timestamp') ?? '';
-  return sequence === undefined
-    ? contentId([name, time, canonicalAttributes(record['attributes'])])
+  // Without its session a sequence tells nothing apart.
+  return sequence === undefined || scope === SESSION_UNKNOWN
+    ? contentId([swarmId, name, time, canonicalAttributes(record['attributes'])])
     : [scope, name, sequence, time].join('|');
 }
 
@@ -133,15 +135,12 @@ function apiError(event: Attributes): Parts {
   };
 }
 
-/** Who asked: a sub-agent by its name, otherwise the session's main loop. */
 function requester(event: Attributes): Pick<Parts, 'agentId' | 'agentType' | 'taskType'> {
-  const name = text(event, 'agent.name');
-  const source = text(event, 'query_source') ?? '';
-  const subagent = name !== undefined || source === 'subagent' || source.startsWith('agent:');
+  const name = actor(event);
+  const auxiliary = text(event, 'query_source') === 'auxiliary';
   return {
-    agentId: name ?? 'main',
-    agentType: name ?? 'main',
-    taskType: subagent ? 'subagent' : source === 'auxiliary' ? 'auxiliary' : 'main',
+    ...(name === undefined ? {} : { agentId: name, agentType: name }),
+    taskType: isSubagent(event) ? 'subagent' : auxiliary ? 'auxiliary' : 'main',
   };
 }
 

@@ -7,7 +7,7 @@ import { nanoTime, readAttributes, text, type Attributes } from './attributes.ts
 import { canonicalAttributes, canonicalScope, wholeText } from './canonical.ts';
 import type { CounterPoint } from './counters.ts';
 import type { Decoded } from './decoded.ts';
-import { contentId, identify, swarmRecord } from './identity.ts';
+import { actor, contentId, identify, swarmRecord } from './identity.ts';
 
 const SOURCE = 'claude-code/metrics';
 
@@ -182,6 +182,7 @@ function decodePoint(
     canonicalAttributes(point['attributes']),
     String(start ?? ''),
   ]);
+  const agentId = actor(own);
   const sample: SampleRecord = {
     type: 'sample',
     id: `${series}|${time}`,
@@ -190,7 +191,7 @@ function decodePoint(
     timestamp: Math.floor(timestamp),
     swarmId: identity.swarmId,
     swarmInferred: identity.swarmInferred,
-    agentId: text(own, 'agent.name') ?? 'main',
+    ...(agentId === undefined ? {} : { agentId }),
     metricType: mapping.metricType,
     value,
     unit: mapping.unit,

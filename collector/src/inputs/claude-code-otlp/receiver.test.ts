@@ -125,6 +125,16 @@ describe('OtlpReceiver', () => {
     expect(counts).toMatchObject({ received: 7, stored: 1, duplicates: 0 });
   });
 
+  it('follows a topology that comes back', async () => {
+    const { store, receiver } = await receiving();
+    for (const [minute, topology] of ['mesh', 'star', 'mesh'].entries()) {
+      const time = NOON + minute * 60_000;
+      const own = { success: 'true', 'swarm.topology': topology, 'event.sequence': minute };
+      await receiver.receive('logs', logsBody(event('tool_result', own, { timeUnixNano: nanos(time) })));
+    }
+    expect((await store.swarms({})).map(({ topology }) => topology)).toEqual(['mesh']);
+  });
+
   it('drops a negative duration and keeps the request', async () => {
     const { store, receiver } = await receiving();
     expect(await receiver.receive('logs', logsBody(event('api_request', { duration_ms: '-5' })))).toBeUndefined();

@@ -19,27 +19,11 @@ export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): voi
     for (const signal of SIGNALS) {
       scope.post(`/v1/${signal}`, async ({ body }, reply) => {
         const isProtobuf = Buffer.isBuffer(body);
-        const partial = await receive(system, signal, isProtobuf ? decodeRequest(signal, body) : body);
+        const partial = await system.otlpEntrance.receive(signal, isProtobuf ? decodeRequest(signal, body) : body);
         return isProtobuf ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial);
       });
     }
   });
-}
-
-/** A check of the way is answered like an export, and ends here. */
-async function receive(
-  system: PerformanceSystem,
-  signal: Signal,
-  request: unknown
-): Promise<PartialSuccess | undefined> {
-  const { rest, refused } = system.otlpChecks.take(signal, request);
-  const partial = rest === undefined ? undefined : await system.otlp.receive(signal, rest);
-  return partial && refused
-    ? {
-        rejected: partial.rejected + refused.rejected,
-        errorMessage: `${partial.errorMessage}; ${refused.errorMessage}`,
-      }
-    : (partial ?? refused);
 }
 
 function answerProtobuf(reply: FastifyReply, signal: Signal, partial: PartialSuccess | undefined): FastifyReply {
