@@ -253,6 +253,7 @@ async function launch(work, args) {
   const child = spawn(
     process.execPath,
     [
+      '--max-semi-space-size=2',
       'collector/bin/claude-flow-perf.mjs',
       'serve',
       '--no-demo',

@@ -42,7 +42,16 @@ async function once(args) {
   const start = performance.now();
   const child = spawn(
     process.execPath,
-    ['collector/bin/claude-flow-perf.mjs', 'serve', '--data', data, '--port', String(port), ...args],
+    [
+      '--max-semi-space-size=2',
+      'collector/bin/claude-flow-perf.mjs',
+      'serve',
+      '--data',
+      data,
+      '--port',
+      String(port),
+      ...args,
+    ],
     { cwd: ROOT, stdio: 'ignore' }
   );
   const ended = new Promise((resolve) => child.once('exit', resolve));

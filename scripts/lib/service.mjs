@@ -29,7 +29,16 @@ export async function startService(root, args) {
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['collector/bin/claude-flow-perf.mjs', 'serve', '--data', data, '--port', String(port), ...args],
+    [
+      '--max-semi-space-size=2',
+      'collector/bin/claude-flow-perf.mjs',
+      'serve',
+      '--data',
+      data,
+      '--port',
+      String(port),
+      ...args,
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],

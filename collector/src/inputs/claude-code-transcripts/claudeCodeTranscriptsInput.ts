@@ -7,7 +7,7 @@ import { ServiceError } from '../../errors.ts';
 import { InputAccount, type InputStatus } from '../../ingest/account.ts';
 import type { Input, InputContext } from '../input.ts';
 import { Batch } from './batch.ts';
-import { GarbageCollection } from './garbage.ts';
+import { GarbageCollection } from '../../garbage.ts';
 import { TranscriptSet, type DueFile } from './transcriptSet.ts';
 
 export interface Pace {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeRequest, encodeResponse, REJECTED_FIELD } from '../../../inputs/claude-code-otlp/protobuf.ts';
 import { SIGNALS, type PartialSuccess, type Signal } from '../../../inputs/claude-code-otlp/receiver.ts';
 import type { PerformanceSystem } from '../../../system.ts';
+import { GarbageCollection } from '../../../garbage.ts';
 import { inflate } from '../bodies.ts';
 
 const PROTOBUF = 'application/x-protobuf';
@@ -11,11 +12,13 @@ const PROTOBUF = 'application/x-protobuf';
  * success. Errors are problem details in both: exporters read the status only.
  */
 export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): void {
+  const garbage = new GarbageCollection();
   // A scope of its own: no other route reads protobuf.
   void app.register(async (scope) => {
     scope.addContentTypeParser<Buffer>(PROTOBUF, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
       inflate(request, body)
     );
+    scope.addHook('onResponse', async ({ headers }) => garbage.after(Number(headers['content-length'] ?? 0)));
     for (const signal of SIGNALS) {
       scope.post(`/v1/${signal}`, async ({ body }, reply) => {
         const isProtobuf = Buffer.isBuffer(body);

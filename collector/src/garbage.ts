@@ -2,11 +2,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Bytes that are read between two collections. */
-const EVERY_BYTES = 24 * 1024 * 1024;
+const EVERY_BYTES = 12 * 1024 * 1024;
 
 /**
  * V8 lets garbage grow with the memory of the machine before it looks for it. A long history leaves hundreds of megabytes of
- * it, which the process would then keep: so while one is read, it is collected from time to time.
+ * it, which the process would then keep: so while one is read or sent, it is collected from time to time.
  */
 export class GarbageCollection {
   private read = 0;
