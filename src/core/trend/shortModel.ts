@@ -1,0 +1,71 @@
+import { differencesModel, onRoots } from './autoregressions.ts';
+import { forecastBlocks } from './blocks.ts';
+import { dampedPath, fitDampedHolt } from './dampedHolt.ts';
+import { dynamicTheta } from './dynamicTheta.ts';
+import type { ValueForecast } from './forecastValues.ts';
+import { addSeason, decomposeShrunk, isSeasonal, LEAST_PERIODS, withoutSeason, type Season } from './season.ts';
+import { shortHalfWidths } from './shortIntervals.ts';
+
+/** Values that the models are fitted to. */
+const RECENT = 200;
+/** Weight of a period's ratios against those of the period after it. */
+const SEASON_MEMORY = 0.9;
+/** Below this a division by the index blows noise up more than the ratio is worth. */
+const LEAST_INDEX = 0.02;
+/** Models in the mean, in order: dynamic Theta, damped Holt, damped Holt on blocks, autoregression of differences. */
+const WEIGHTS = [3 / 6, 1 / 6, 1 / 6, 1 / 6];
+
+/**
+ * Forecast of short series, or of long ones without candidate periods: the weighted mean of the dynamic Theta model on
+ * square roots, damped Holt of the values and of their means over a quarter of the period (all three without the season,
+ * whose indices are shrunk) and an autoregression of the differences.
+ * @param values finite, at least 3
+ * @param periods candidates in points; of those seen three times the first that shows counts, else the first
+ */
+export function shortForecast(values: Float64Array, periods: readonly number[], horizon: number): ValueForecast {
+  const { season, shown } = seasonOf(values, periods);
+  const adjusted = season ? withoutSeason(values, season) : values;
+  const recent = adjusted.subarray(Math.max(0, adjusted.length - RECENT));
+  const holt = fitDampedHolt(recent, 'absolute');
+  const slow = forecastBlocks(recent, blockSize(season), horizon, (means, ahead) =>
+    dampedPath(fitDampedHolt(means, 'absolute'), ahead)
+  );
+  const models = [
+    onRoots(recent, (roots) => (ahead) => dynamicTheta(roots, ahead))(horizon),
+    dampedPath(holt, horizon),
+    slow ?? dampedPath(holt, horizon),
+  ];
+  if (season) {
+    models.forEach((path) => addSeason(path, values.length, season));
+  }
+  models.push(differencesModel(values, season ? season.period : 1, horizon));
+  const offset = values.length - recent.length;
+  return {
+    point: models[0].map((_, h) => models.reduce((sum, path, i) => sum + WEIGHTS[i] * path[h], 0)),
+    halfWidths: shortHalfWidths(recent, holt, season ? { season, offset } : null, horizon),
+    model: 'Theta, Holt and autoregression',
+    period: shown && season ? season.period : null,
+  };
+}
+
+function seasonOf(values: Float64Array, periods: readonly number[]): { season: Season | null; shown: boolean } {
+  const seen = periods.filter((period) => values.length >= LEAST_PERIODS * period);
+  const shown = seen.find((period) => isSeasonal(values, period));
+  // Two or three indices are too few to shrink by: such a season must show.
+  const period = shown ?? seen.find((candidate) => candidate > 3);
+  if (period === undefined) {
+    return { season: null, shown: false };
+  }
+  if (values.every((value) => value > 0)) {
+    const season = decomposeShrunk(values, period, true, SEASON_MEMORY);
+    if (season.indices.every((index) => index > LEAST_INDEX)) {
+      return { season, shown: shown !== undefined };
+    }
+  }
+  return { season: decomposeShrunk(values, period, false, SEASON_MEMORY), shown: shown !== undefined };
+}
+
+/** A quarter of the period, for monthly values three months. */
+function blockSize(season: Season | null): number {
+  return season === null ? 1 : Math.max(season.period > 3 ? 2 : 1, Math.round(season.period / 4));
+}
