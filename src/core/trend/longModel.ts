@@ -22,10 +22,11 @@ const SPENT_POWER = 0.75;
  * and the highest. Ridge autoregressions of the square roots, of the logarithms, of what the mean course of the longest
  * period leaves of the roots, and of the roots' differences over the shortest period; the fifth is the same over the
  * longest period, or, where there is but one, damped Holt of what the mean course leaves.
+ * Null when these models, even on the values that they were fitted to, err more than repeating the last value does.
  * @param values finite, at least 3 of the longest period
  * @param periods one or two, ascending
  */
-export function longForecast(values: Float64Array, periods: readonly number[], horizon: number): ValueForecast {
+export function longForecast(values: Float64Array, periods: readonly number[], horizon: number): ValueForecast | null {
   const n = values.length;
   const lags = lagsOf(periods, n);
   const longest = periods[periods.length - 1];
@@ -36,11 +37,21 @@ export function longForecast(values: Float64Array, periods: readonly number[], h
   }
   const tally = new ErrorTally(horizon);
   const first = Math.max(lags[lags.length - 1], longest + 1, Math.floor(0.3 * n));
+  let own = 0;
+  let naive = 0;
   for (let i = 0; i < ORIGINS; i++) {
     const origin = first + Math.floor((i * (n - 1 - first)) / ORIGINS);
     const ahead = Math.min(horizon, n - origin);
     const path = trimmedMean(regressions.map((model) => model(ahead, origin)));
-    path.forEach((value, h) => tally.add(h, values[origin + h] - value));
+    for (let h = 0; h < ahead; h++) {
+      const error = values[origin + h] - path[h];
+      tally.add(h, error);
+      own += Math.abs(error) / Math.sqrt(h + 1);
+      naive += Math.abs(values[origin + h] - values[origin - 1]) / Math.sqrt(h + 1);
+    }
+  }
+  if (own > naive) {
+    return null;
   }
   const spent = longest + lags.length;
   const factor = FACTOR * ((n + spent) / Math.max(1, n - spent)) ** SPENT_POWER;
@@ -48,7 +59,6 @@ export function longForecast(values: Float64Array, periods: readonly number[], h
     point: trimmedMean(paths),
     halfWidths: tally.halfWidths(horizon, factor),
     model: 'seasonal autoregressions',
-    period: longest,
   };
 }
 

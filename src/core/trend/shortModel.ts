@@ -23,7 +23,7 @@ const WEIGHTS = [3 / 6, 1 / 6, 1 / 6, 1 / 6];
  * @param periods candidates in points; of those seen three times the first that shows counts, else the first
  */
 export function shortForecast(values: Float64Array, periods: readonly number[], horizon: number): ValueForecast {
-  const { season, shown } = seasonOf(values, periods);
+  const season = seasonOf(values, periods);
   const adjusted = season ? withoutSeason(values, season) : values;
   const recent = adjusted.subarray(Math.max(0, adjusted.length - RECENT));
   const holt = fitDampedHolt(recent, 'absolute');
@@ -44,25 +44,21 @@ export function shortForecast(values: Float64Array, periods: readonly number[], 
     point: models[0].map((_, h) => models.reduce((sum, path, i) => sum + WEIGHTS[i] * path[h], 0)),
     halfWidths: shortHalfWidths(recent, holt, season ? { season, offset } : null, horizon),
     model: 'Theta, Holt and autoregression',
-    period: shown && season ? season.period : null,
   };
 }
 
-function seasonOf(values: Float64Array, periods: readonly number[]): { season: Season | null; shown: boolean } {
+function seasonOf(values: Float64Array, periods: readonly number[]): Season | null {
   const seen = periods.filter((period) => values.length >= LEAST_PERIODS * period);
-  const shown = seen.find((period) => isSeasonal(values, period));
   // Two or three indices are too few to shrink by: such a season must show.
-  const period = shown ?? seen.find((candidate) => candidate > 3);
+  const period =
+    seen.find((candidate) => isSeasonal(values, candidate)) ?? seen.find((candidate) => candidate > LEAST_PERIODS);
   if (period === undefined) {
-    return { season: null, shown: false };
+    return null;
   }
-  if (values.every((value) => value > 0)) {
-    const season = decomposeShrunk(values, period, true, SEASON_MEMORY);
-    if (season.indices.every((index) => index > LEAST_INDEX)) {
-      return { season, shown: shown !== undefined };
-    }
-  }
-  return { season: decomposeShrunk(values, period, false, SEASON_MEMORY), shown: shown !== undefined };
+  const ratios = values.every((value) => value > 0) ? decomposeShrunk(values, period, true, SEASON_MEMORY) : null;
+  return ratios?.indices.every((index) => index > LEAST_INDEX)
+    ? ratios
+    : decomposeShrunk(values, period, false, SEASON_MEMORY);
 }
 
 /** A quarter of the period, for monthly values three months. */
