@@ -9,6 +9,8 @@ import type { Trend, TrendDirection, TrendOptions, TrendVerdict } from './trendT
 /** With 4 values no order is unlikely enough for a rank test at 5 %. */
 const LEAST = 5;
 const ALPHA = 0.05;
+/** Batches without which a test is not valid: by simulation the rank test keeps its 5 % from 5 on, the t test from 8. */
+const LEAST_BATCHES = { theilsen: 5, linear: 8, exponential: 8 };
 
 /**
  * Describes how a series moved: slope per hour with its 95 % interval, test, fit and verdict. It describes; to look
@@ -96,7 +98,7 @@ function fittedTrend(
   const scale = scaleOf(clean.values);
   const scaled = clean.values.map((value) => value / scale);
   const y = exponential ? scaled.map(Math.log) : scaled;
-  const batches = independentBatches(hours, y);
+  const batches = independentBatches(hours, y, LEAST_BATCHES[method]);
   const line = (method === 'theilsen' ? rankLine : leastSquaresLine)(batches.times, batches.values);
   if (line === null) {
     return empty;

@@ -36,7 +36,7 @@ export function onRoots(values: Float64Array, fit: (roots: Float64Array) => Cont
     return fit(values);
   }
   const model = fit(values.map(Math.sqrt));
-  return (horizon, from) => model(horizon, from).map((root) => Math.max(0, root) ** 2);
+  return (horizon, from) => model(horizon, from).map((root) => (root > 0 ? root * root : 0));
 }
 
 /** Autoregression of what is left when the mean course of a period is taken out. */

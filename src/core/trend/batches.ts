@@ -4,8 +4,6 @@ import { medianSorted, sortedCopy } from '../stats/order.ts';
 
 /** Normal quantile of .95. */
 const TEST = 1.645;
-/** With fewer batches the test has no power and the correlation itself is not known. */
-export const LEAST_BATCHES = 8;
 
 /** Values that can be taken as independent. */
 export interface Batches {
@@ -26,8 +24,9 @@ export interface Batches {
  * Source of batch means: P. Welch, "The statistical analysis of simulation results" (1983).
  * @param times ascending
  * @param values as many, at least 3
+ * @param least number of batches without which there is no valid test
  */
-export function independentBatches(times: Float64Array, values: Float64Array): Batches {
+export function independentBatches(times: Float64Array, values: Float64Array, least: number): Batches {
   const n = values.length;
   const line = fitLine(times, values);
   const residuals = values.map((value, i) => value - (line === null ? 0 : line.slope * (times[i] - times[0])));
@@ -38,7 +37,7 @@ export function independentBatches(times: Float64Array, values: Float64Array): B
   }
   const length = Math.ceil((3 * (1 + autocorrelation)) / (1 - autocorrelation));
   const count = Math.floor(n / length);
-  if (count < LEAST_BATCHES) {
+  if (count < least) {
     return { times, values, autocorrelation, length: 1, valid: false };
   }
   const skipped = n - count * length;

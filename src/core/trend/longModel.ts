@@ -102,11 +102,18 @@ function holtPath(values: Float64Array, period: number, horizon: number): Float6
   return path;
 }
 
-/** Mean of the paths at each step without the lowest and the highest of them. */
+/** Mean of the paths at each step without the lowest and the highest of them; at least three paths. */
 function trimmedMean(paths: readonly Float64Array[]): Float64Array {
   return paths[0].map((_, h) => {
-    const sorted = paths.map((path) => path[h]).sort((a, b) => a - b);
-    const inner = sorted.slice(1, -1);
-    return inner.reduce((sum, value) => sum + value, 0) / inner.length;
+    let sum = 0;
+    let least = Infinity;
+    let most = -Infinity;
+    for (const path of paths) {
+      const value = path[h];
+      sum += value;
+      least = value < least ? value : least;
+      most = value > most ? value : most;
+    }
+    return (sum - least - most) / (paths.length - 2);
   });
 }
