@@ -25,4 +25,12 @@ q <- c(1e-300,1e-100,1e-20,1e-12,1e-5,.001,.025,.074,.2,.5,.6,.925,.975,.999); o
 t <- list(c(0,10,5,10),c(1,9,5,11),c(3,20,3,20),c(0,4,4,4),c(2,3,0,7),c(7,50,17,60),c(0,1000,6,1000),c(40,400,65,410),c(1200,100000,1310,100000))
 o$fisher_tables <- unlist(t); o$fisher_p <- sapply(t,function(v) fisher.test(matrix(c(v[1],v[2]-v[1],v[3],v[4]-v[3]),2,byrow=TRUE))$p.value)
 o$wilson_7_50 <- as.numeric(prop.test(7,50,correct=FALSE)$conf.int)
+td <- c(1,2,3,5,10,30,98,1000,1e6); tt <- c(.001,.3,1,2.5,8,40); o$t_df <- td; o$t_values <- tt; o$t_two_sided_p <- as.numeric(outer(tt,td,function(t,df) 2*pt(-t,df))); o$t_975 <- qt(.975,td)
+o$holt_damped_nile_sse <- sum(residuals(holt(Nile,h=5,damped=TRUE))^2)
+nt <- 1:100; s <- summary(lm(Nile~nt)); o$lm_nile_adj_r2 <- s$adj.r.squared; o$lm_nile_p <- s$coefficients[2,4]; o$lm_nile_ci <- confint(lm(Nile~nt))[2,]
+tie <- c(3,1,2,2,5,4,4,4,6,5,7,7); o$kendall_ties <- tie; k <- suppressWarnings(cor.test(1:12,tie,method='kendall',exact=FALSE,continuity=TRUE)); o$kendall_ties_p <- k$p.value
+k <- suppressWarnings(cor.test(1:100,as.numeric(Nile),method='kendall',exact=FALSE,continuity=TRUE)); o$kendall_nile_p <- k$p.value
+o$kendall_exact_p <- cor.test(1:12,c(3,1,2,6,5,4,8,7,9,12,10,11),method='kendall',exact=TRUE)$p.value
+d <- decompose(AirPassengers,'additive'); o$decompose_additive_figure <- d$figure; o$air_trend <- as.numeric(d$trend)[7:138]
+o$expm_air <- coef(lm(log(AirPassengers)~I(0:143)))
 cat('{',paste(sprintf('"%s":%s',names(o),sapply(o,j)),collapse=',\n'),'}\n',sep='') })

@@ -10,6 +10,7 @@ import { exponentialForecast, lineForecast } from './lineForecast.ts';
 import { candidatePeriods } from './periods.ts';
 import { cleanSeries, isConstant, scaleOf, type Series } from './series.ts';
 import { isSeasonal } from './season.ts';
+import { thetaForecast } from './thetaForecast.ts';
 
 /** With fewer values not even the nearest forecast has been wrong three times. */
 const LEAST = 6;
@@ -21,7 +22,7 @@ const EIGHTY = 0.54;
  * on values held out, and the time to a threshold. Values may be irregular, unsorted and have gaps (see `toGrid`).
  *
  * `auto` is one method with one parameter set for all series; its parts and their sources: `shortForecast`, `longForecast`.
- * `linear` and `exponential` continue a line. Where no value is below 0 the forecast is not either.
+ * `theta` is the classic Theta method, a plain baseline; `linear` and `exponential` continue a line. Where no value is below 0 the forecast is not either.
  *
  * Below 6 values the status is `insufficient_data` and there are no rows; equal values have status `constant`, themselves
  * as forecast and no interval; `exponential` refuses values that are not above 0.
@@ -120,6 +121,8 @@ function applyMethod(
   switch (method) {
     case 'auto':
       return forecastValues(values, periods, horizon);
+    case 'theta':
+      return thetaForecast(values, periods, horizon);
     case 'linear':
       return lineForecast(values, horizon);
     case 'exponential':

@@ -1,7 +1,7 @@
 import type { Crossing } from './crossing.ts';
 import type { Horizon } from './horizon.ts';
 
-export const FORECAST_METHODS = ['auto', 'linear', 'exponential'] as const;
+export const FORECAST_METHODS = ['auto', 'theta', 'linear', 'exponential'] as const;
 export type ForecastMethod = (typeof FORECAST_METHODS)[number];
 
 /** `insufficient_data`: nothing could be said; `constant`: all values are equal. The reason says more. */
