@@ -1,5 +1,5 @@
 const TINY = 1e-300;
-const PRECISION = 1e-16;
+const PRECISION = 4e-16;
 const MOST_TERMS = 10_000;
 
 /**

@@ -3,8 +3,9 @@ import { formatDuration } from './duration.ts';
 import { MOST } from './forecastValues.ts';
 import type { CleanSeries } from './series.ts';
 
-/** A gap of this many steps splits a series. */
+/** A gap of this many steps splits a series, as long as such gaps are rare: one in 50 steps. */
 const SPLIT = 30;
+const RARE = 50;
 /** Values after a gap that can stand alone. */
 const ALONE = 30;
 
@@ -37,7 +38,7 @@ export function toGrid(clean: CleanSeries): Grid {
   const last = times.length - 1;
   const span = times[last] - times[0];
   const irregular = span / usual > 2 * times.length;
-  const step = irregular ? stepOf(span / last) : stepOf(usual);
+  const step = stepOf(irregular ? span / last : withoutDrift(times, usual));
   if (irregular) {
     notices.push(`irregular times: averaged over steps of ${formatDuration(stepLength(step))}`);
   }
@@ -71,12 +72,20 @@ function medianStep(times: Float64Array): number {
 
 /** Position after the last long gap, when enough follows; 0 without one. */
 function afterLastGap(times: Float64Array, usual: number): number {
-  for (let i = times.length - ALONE; i > 0; i--) {
+  const gaps: number[] = [];
+  for (let i = 1; i < times.length; i++) {
     if (times[i] - times[i - 1] > SPLIT * usual) {
-      return i;
+      gaps.push(i);
     }
   }
-  return 0;
+  return gaps.length * RARE > times.length ? 0 : (gaps.filter((i) => i <= times.length - ALONE).pop() ?? 0);
+}
+
+/** The mean step where jitter makes the median one run away from the times by half a step or more. */
+function withoutDrift(times: Float64Array, usual: number): number {
+  const steps = times.subarray(1).reduce((sum, time, i) => sum + Math.max(1, Math.round((time - times[i]) / usual)), 0);
+  const span = times[times.length - 1] - times[0];
+  return Math.abs(span - steps * usual) < usual / 2 ? usual : span / steps;
 }
 
 function fillEmpty(means: Float64Array, counts: Float64Array): { values: Float64Array; missing: number } {
