@@ -70,21 +70,18 @@ export function seasonalDifferencesModel(values: Float64Array, period: number, l
 }
 
 /**
- * Autoregression of the differences (of the logarithms where all values are above 0), around their mean, which is thus
- * the drift. @param period 1 where there is none
+ * Autoregression of the differences of neighbours around their mean, which is thus the drift; for short series.
+ * @param values at least 2
+ * @param period 1 where there is none
  */
-export function differencesModel(values: Float64Array, period: number, horizon: number): Float64Array {
+export function differencesModel(values: Float64Array, period: number): Continuation {
   const n = values.length;
-  const logarithmic = values.every((value) => value > 0);
-  const y = logarithmic ? values.map(Math.log) : values;
-  const changes = y.subarray(1).map((value, i) => value - y[i]);
+  const changes = values.subarray(1).map((value, i) => value - values[i]);
   const wanted = period > 1 && n > 4 * period ? [1, 2, 3, 4, period - 1, period, period + 1] : [1, 2];
   const lags = [...new Set(wanted)].filter((lag) => 3 * lag < n).sort((a, b) => a - b);
-  const ahead = lags.length > 0 ? levelModel(changes, lags, SHORT_RIDGE)(horizon) : new Float64Array(horizon);
-  const most = y.reduce((max, value) => Math.max(max, value)) + LOG_LIMIT;
-  let value = y[n - 1];
-  return ahead.map((change) => {
-    value += change;
-    return logarithmic ? Math.exp(Math.min(value, most)) : value;
-  });
+  const model = levelModel(changes, lags, SHORT_RIDGE);
+  return (horizon, from = n) => {
+    let value = values[from - 1];
+    return model(horizon, from - 1).map((change) => (value += change));
+  };
 }

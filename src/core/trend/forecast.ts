@@ -9,7 +9,7 @@ import { horizonPoints } from './horizon.ts';
 import { exponentialForecast, lineForecast } from './lineForecast.ts';
 import { candidatePeriods } from './periods.ts';
 import { cleanSeries, isConstant, scaleOf, type Series } from './series.ts';
-import { isSeasonal } from './season.ts';
+import { showsSeason } from './season.ts';
 import { thetaForecast } from './thetaForecast.ts';
 
 /** With fewer values not even the nearest forecast has been wrong three times. */
@@ -46,7 +46,7 @@ export function forecast(series: Series, options: ForecastOptions = {}): Forecas
     return { ...empty, n, notices, reason: 'exponential growth needs values above 0' };
   }
   const periods = readPeriods(options.periods) ?? candidatePeriods(grid.step);
-  const shown = periods.find((period) => isSeasonal(grid.values, period)) ?? null;
+  const shown = periods.find((period) => showsSeason(grid.values, period)) ?? null;
   const { points, notice } = horizonPoints(options.horizon, { n, step: grid.step, period: shown });
   const base = { ...empty, n, notices: notice === null ? notices : [...notices, notice] };
   return finish(grid, points, { base, options, periods, shown, method });

@@ -3,6 +3,8 @@ import { fitIndexLine } from '../stats/line.ts';
 
 /** Normal quantile of .95: the test is made at the level of 10 %, as in the M competitions. */
 const TEST = 1.645;
+/** Of .99. */
+const STRICT = 2.326;
 /** Periods that must have been seen before one is believed. */
 export const LEAST_PERIODS = 3;
 
@@ -26,15 +28,35 @@ export function isSeasonal(values: Float64Array, period: number): boolean {
     return false;
   }
   const { slope } = fitIndexLine(values);
-  const r = autocorrelations(
+  return repeats(
     values.map((value, i) => value - slope * i),
-    period
+    period,
+    TEST
   );
+}
+
+function repeats(values: Float64Array, period: number, quantile: number): boolean {
+  const r = autocorrelations(values, period);
   let sum = 1;
   for (let lag = 1; lag < period; lag++) {
     sum += 2 * r[lag] * r[lag];
   }
-  return Math.abs(r[period]) > TEST * Math.sqrt(sum / n);
+  return r[period] > quantile * Math.sqrt(sum / values.length);
+}
+
+/**
+ * Stricter, for telling people that there is a season: the differences of neighbours must repeat as well, at 1 %. A random
+ * walk passes the first test, because its values resemble all that lie near.
+ */
+export function showsSeason(values: Float64Array, period: number): boolean {
+  return (
+    isSeasonal(values, period) &&
+    repeats(
+      values.subarray(1).map((value, i) => value - values[i]),
+      period,
+      STRICT
+    )
+  );
 }
 
 /**

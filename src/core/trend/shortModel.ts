@@ -18,7 +18,7 @@ const WEIGHTS = [3 / 6, 1 / 6, 1 / 6, 1 / 6];
 /**
  * Forecast of short series, or of long ones without candidate periods: the weighted mean of the dynamic Theta model on
  * square roots, damped Holt of the values and of their means over a quarter of the period (all three without the season,
- * whose indices are shrunk) and an autoregression of the differences.
+ * whose indices are shrunk) and an autoregression of the square roots' differences.
  * @param values finite, at least 3
  * @param periods candidates in points; of those seen three times the first that shows counts, else the first
  */
@@ -38,7 +38,7 @@ export function shortForecast(values: Float64Array, periods: readonly number[], 
   if (season) {
     models.forEach((path) => addSeason(path, values.length, season));
   }
-  models.push(differencesModel(values, season ? season.period : 1, horizon));
+  models.push(onRoots(values, (roots) => differencesModel(roots, season ? season.period : 1))(horizon));
   const offset = values.length - recent.length;
   return {
     point: models[0].map((_, h) => models.reduce((sum, path, i) => sum + WEIGHTS[i] * path[h], 0)),
