@@ -96,8 +96,8 @@ function fittedTrend(
   const start = clean.times[0];
   const hours = clean.times.map((time) => (time - start) / HOUR);
   const scale = scaleOf(clean.values);
-  const scaled = clean.values.map((value) => value / scale);
-  const y = exponential ? scaled.map(Math.log) : scaled;
+  // Logarithms of the values themselves: the smallest of them are 0 once divided.
+  const y = clean.values.map((value) => (exponential ? Math.log(value) - Math.log(scale) : value / scale));
   const batches = independentBatches(hours, y, LEAST_BATCHES[method]);
   const line = (method === 'theilsen' ? rankLine : leastSquaresLine)(batches.times, batches.values);
   if (line === null) {
@@ -116,7 +116,7 @@ function fittedTrend(
   const direction = batches.valid
     ? directionOf(line, { low: slope(line.low), high: slope(line.high), minEffect })
     : 'not significant';
-  const level = threshold === undefined ? NaN : exponential ? Math.log(threshold / scale) : threshold / scale;
+  const level = threshold === undefined ? NaN : exponential ? Math.log(threshold) - Math.log(scale) : threshold / scale;
   return {
     ...empty,
     status: 'ok',

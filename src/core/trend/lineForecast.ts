@@ -19,7 +19,9 @@ export function exponentialForecast(values: Float64Array, horizon: number): Valu
   const most = values.reduce((max, value) => Math.max(max, value));
   // What a power law of time does beyond this says nothing about the series.
   const limit = most * 1e6;
-  return extrapolate(values.map(Math.log), horizon, 'exponential growth', (log) => Math.min(limit, Math.exp(log)));
+  // Scaled values can have become 0 on the way here, the smallest number stands for them.
+  const logs = values.map((value) => Math.log(Math.max(value, Number.MIN_VALUE)));
+  return extrapolate(logs, horizon, 'exponential growth', (log) => Math.min(limit, Math.exp(log)));
 }
 
 function extrapolate(

@@ -1,6 +1,6 @@
 /** A time series as callers have it, in any order. */
 export interface Series {
-  /** Epoch ms. */
+  /** Epoch ms; fractions are rounded. */
   times: ArrayLike<number>;
   /** Null, NaN and infinities are "not known". */
   values: ArrayLike<number | null>;
@@ -30,7 +30,7 @@ export function cleanSeries({ times, values }: Series): CleanSeries {
   for (let i = 0; i < times.length; i++) {
     const value = values[i];
     if (typeof value === 'number' && Number.isFinite(value) && Math.abs(times[i]) <= LATEST) {
-      points.push({ time: times[i], value });
+      points.push({ time: Math.round(times[i]), value });
     }
   }
   points.sort((a, b) => a.time - b.time || a.value - b.value);
