@@ -17,11 +17,22 @@ export function autocorrelations(values: Float64Array, maxLag: number): Float64A
     return result;
   }
   for (let lag = 1; lag <= Math.min(maxLag, n - 1); lag++) {
-    let sum = 0;
-    for (let i = lag; i < n; i++) {
-      sum += centred[i] * centred[i - lag];
+    // Independent sums: one dependent addition after the other would wait for the adder.
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    let i = lag;
+    for (; i + 3 < n; i += 4) {
+      sum0 += centred[i] * centred[i - lag];
+      sum1 += centred[i + 1] * centred[i + 1 - lag];
+      sum2 += centred[i + 2] * centred[i + 2 - lag];
+      sum3 += centred[i + 3] * centred[i + 3 - lag];
     }
-    result[lag] = sum / squares;
+    for (; i < n; i++) {
+      sum0 += centred[i] * centred[i - lag];
+    }
+    result[lag] = (sum0 + sum1 + (sum2 + sum3)) / squares;
   }
   return result;
 }

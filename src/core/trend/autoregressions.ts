@@ -4,14 +4,13 @@ import { addSeason, withoutSeason, type Season } from './season.ts';
 /** A fitted model that continues the series from its end, or from any earlier position as if it had ended there. */
 export type Continuation = (horizon: number, from?: number) => Float64Array;
 
-const LONG_RIDGE = 0.0003;
-const SHORT_RIDGE = 0.02;
+const RIDGE = 0.0003;
 /** How far a forecast may leave the range of the past: factor on the centred values, distance of logarithms. */
 const CENTRED_LIMIT = 3;
 const LOG_LIMIT = 3;
 
 /** Autoregression of the values on these lags, around their mean. */
-export function levelModel(values: Float64Array, lags: readonly number[], ridge = LONG_RIDGE): Continuation {
+export function levelModel(values: Float64Array, lags: readonly number[], ridge = RIDGE): Continuation {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const centred = values.map((value) => value - mean);
   const limit = CENTRED_LIMIT * centred.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -69,18 +68,14 @@ export function seasonalDifferencesModel(values: Float64Array, period: number, l
   };
 }
 
-/**
- * Autoregression of the differences of neighbours around their mean, which is thus the drift; for short series.
- * @param values at least 2
- * @param period 1 where there is none
- */
-export function differencesModel(values: Float64Array, period: number): Continuation {
-  const n = values.length;
-  const changes = values.subarray(1).map((value, i) => value - values[i]);
-  const wanted = period > 1 && n > 4 * period ? [1, 2, 3, 4, period - 1, period, period + 1] : [1, 2];
-  const lags = [...new Set(wanted)].filter((lag) => 3 * lag < n).sort((a, b) => a - b);
-  const model = levelModel(changes, lags, SHORT_RIDGE);
-  return (horizon, from = n) => {
+/** Autoregression of the differences of neighbours around their mean, which is thus the drift. @param values at least 2 */
+export function differencesModel(values: Float64Array, lags: readonly number[], ridge?: number): Continuation {
+  const model = levelModel(
+    values.subarray(1).map((value, i) => value - values[i]),
+    lags,
+    ridge
+  );
+  return (horizon, from = values.length) => {
     let value = values[from - 1];
     return model(horizon, from - 1).map((change) => (value += change));
   };

@@ -13,7 +13,7 @@ const every = (step: number, values: Array<number | null>) => ({
 /** Noise that repeats in every run and has no period of its own. */
 const noise = (i: number): number =>
   Math.sin(12.9898 * (i + 1) ** 2) * 43758.5453 - Math.floor(Math.sin(12.9898 * (i + 1) ** 2) * 43758.5453) - 0.5;
-const list = (n: number, value: (i: number) => number) => Array.from({ length: n }, (_, i) => value(i));
+const list = <T>(n: number, value: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => value(i));
 const day = (i: number) => 100 + 30 * Math.sin((2 * Math.PI * i) / 24) + 4 * noise(i);
 
 function meanError(point: ReadonlyArray<number | null>, truth: (h: number) => number): number {

@@ -1,4 +1,5 @@
 import {
+  differencesModel,
   levelModel,
   onLogarithms,
   onRoots,
@@ -18,10 +19,11 @@ const FACTOR = 1.7;
 const SPENT_POWER = 0.75;
 
 /**
- * Forecast of long series with one or two candidate periods: at each step the mean of five models without the lowest
- * and the highest. Ridge autoregressions of the square roots, of the logarithms, of what the mean course of the longest
- * period leaves of the roots, and of the roots' differences over the shortest period; the fifth is the same over the
- * longest period, or, where there is but one, damped Holt of what the mean course leaves.
+ * Forecast of long series with one or two candidate periods: at each step the mean of several models without the lowest
+ * and the highest. Five are ridge autoregressions: of the square roots, of the logarithms, of what the mean course of the
+ * longest period leaves of the roots, of the roots' differences over the shortest period, and of those over the longest
+ * period or, where there is but one, of those of neighbours. With one period the sixth is damped Holt of what the mean
+ * course leaves.
  * Null when these models, even on the values that they were fitted to, err more than repeating the last value does.
  * @param values finite, at least 3 of the longest period
  * @param periods one or two, ascending
@@ -76,7 +78,9 @@ function regressionsOf(values: Float64Array, periods: readonly number[], lags: r
     positive ? onLogarithms(values, (logs) => levelModel(logs, lags)) : levelModel(values, lags),
     onRoots(values, (roots) => profileModel(roots, profileOf(roots, longest, false), profileLags)),
     onRoots(values, (roots) => seasonalDifferencesModel(roots, shortest, differenceLags)),
-    ...(two ? [onRoots(values, (roots) => seasonalDifferencesModel(roots, longest, differenceLags))] : []),
+    onRoots(values, (roots) =>
+      two ? seasonalDifferencesModel(roots, longest, differenceLags) : differencesModel(roots, lags)
+    ),
   ];
 }
 

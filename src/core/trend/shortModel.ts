@@ -12,6 +12,8 @@ const RECENT = 200;
 const SEASON_MEMORY = 0.9;
 /** Below this a division by the index blows noise up more than the ratio is worth. */
 const LEAST_INDEX = 0.02;
+/** Strong, for few values. */
+const RIDGE = 0.02;
 /** Models in the mean, in order: dynamic Theta, damped Holt, damped Holt on blocks, autoregression of differences. */
 const WEIGHTS = [3 / 6, 1 / 6, 1 / 6, 1 / 6];
 
@@ -38,7 +40,8 @@ export function shortForecast(values: Float64Array, periods: readonly number[], 
   if (season) {
     models.forEach((path) => addSeason(path, values.length, season));
   }
-  models.push(onRoots(values, (roots) => differencesModel(roots, season ? season.period : 1))(horizon));
+  const lags = differenceLags(values.length, season ? season.period : 1);
+  models.push(onRoots(values, (roots) => differencesModel(roots, lags, RIDGE))(horizon));
   const offset = values.length - recent.length;
   return {
     point: models[0].map((_, h) => models.reduce((sum, path, i) => sum + WEIGHTS[i] * path[h], 0)),
@@ -59,6 +62,12 @@ function seasonOf(values: Float64Array, periods: readonly number[]): Season | nu
   return ratios?.indices.every((index) => index > LEAST_INDEX)
     ? ratios
     : decomposeShrunk(values, period, false, SEASON_MEMORY);
+}
+
+/** @param period 1 where there is none */
+function differenceLags(n: number, period: number): number[] {
+  const wanted = period > 1 && n > 4 * period ? [1, 2, 3, 4, period - 1, period, period + 1] : [1, 2];
+  return [...new Set(wanted)].filter((lag) => 3 * lag < n).sort((a, b) => a - b);
 }
 
 /** A quarter of the period, for monthly values three months. */
