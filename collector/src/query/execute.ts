@@ -11,6 +11,7 @@ import { tasksTable } from '../../../src/core/query/tasksTable.ts';
 import { bucketWidth } from '../../../src/core/query/window.ts';
 import { ServiceError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
+import { anomalies, forecasts, trends } from './analyse.ts';
 import { compareGroups, type CompareRequest } from './compare.ts';
 import { unknownSwarmNotices } from './knownSwarms.ts';
 
@@ -61,8 +62,18 @@ async function answer(
       const found = await compareGroups(store, comparisonRequest(query, window, query.metrics), signal);
       return comparisonTables(found);
     }
+    case 'anomalies':
+    case 'forecast':
+    case 'trend': {
+      const range = (await coveredWindow(store, query, window, signal)) ?? { from: 0, to: 1 };
+      const tables = await series(store, { ...query, format: 'multi' }, { ...window, ...range }, signal);
+      const bucketMs = bucketWidth({ ...window, ...range });
+      return ANALYSES[query.type]({ query, metric: metricOf(query), tables, to: range.to, bucketMs });
+    }
   }
 }
+
+const ANALYSES = { anomalies, forecast: forecasts, trend: trends };
 
 function metricOf(query: PerformanceQuery): MetricDefinition {
   const metric = findMetric(query.metric);

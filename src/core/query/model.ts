@@ -1,5 +1,17 @@
+import type { AnomalyDirection, AnomalyMode } from '../anomaly/types.ts';
+import type { Horizon } from '../trend/horizon.ts';
+
 /** The one query model of panels, alert rules, reports, the command line and every API. */
-export const QUERY_TYPES = ['swarms', 'tasks', 'timeseries', 'ranking', 'comparison'] as const;
+export const QUERY_TYPES = [
+  'swarms',
+  'tasks',
+  'timeseries',
+  'ranking',
+  'comparison',
+  'anomalies',
+  'forecast',
+  'trend',
+] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
 export const AGGREGATIONS = [
@@ -67,6 +79,27 @@ export interface PerformanceQuery {
   format: SeriesFormat;
   /** Most rows of a `tasks` answer. */
   limit: number;
+  /** Method of `anomalies`, `forecast` or `trend`; absent means its default. */
+  method?: string;
+  /** Of `anomalies`: between 0 and 1 (higher alarms more often), or a z threshold above 1. */
+  sensitivity?: number;
+  /** Of `anomalies`: which way is an anomaly; absent means the way that is bad for the metric. */
+  direction?: AnomalyDirection;
+  mode?: AnomalyMode;
+  /** Values of the baseline of `zscore`, `iqr` and `mad`. */
+  baselineWindow?: number;
+  minPoints?: number;
+  /** Alarms this many points apart are one incident. */
+  incidentGap?: number;
+  minEffect?: { absolute?: number; relative?: number };
+  /** Cycle of the method `seasonal`, ms. */
+  periodMs?: number;
+  /** Of an instant `anomalies` query: how many buckets before the end count as now. */
+  recentPoints?: number;
+  /** Of `forecast`: ms, a text like `6h`, or a number of points. */
+  predictionHorizon?: Horizon;
+  /** Of `forecast` and `trend`: value whose crossing is looked for. */
+  threshold?: number;
   hide?: boolean;
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ANOMALY_DIRECTIONS, ANOMALY_METHODS, ANOMALY_MODES } from '../anomaly/types.ts';
+import { FORECAST_METHODS } from '../trend/forecastTypes.ts';
+import { TREND_METHODS } from '../trend/trendTypes.ts';
 import { findMetric, METRICS } from '../metrics/catalogue.ts';
 import {
   AGGREGATIONS,
@@ -92,6 +95,22 @@ export const querySchema = z.object({
   instant: z.boolean().default(DEFAULT_QUERY.instant),
   format: z.enum(SERIES_FORMATS).default(DEFAULT_QUERY.format),
   limit: z.number().int().min(1).max(1_000_000).default(DEFAULT_QUERY.limit),
+  method: z.enum([...ANOMALY_METHODS, ...FORECAST_METHODS, ...TREND_METHODS]).optional(),
+  sensitivity: z.number().positive().optional(),
+  direction: z.enum(ANOMALY_DIRECTIONS).optional(),
+  mode: z.enum(ANOMALY_MODES).optional(),
+  baselineWindow: z.number().int().positive().optional(),
+  minPoints: z.number().int().positive().optional(),
+  incidentGap: z.number().int().positive().optional(),
+  minEffect: z
+    .strictObject({ absolute: z.number().nonnegative().optional(), relative: z.number().nonnegative().optional() })
+    .optional(),
+  periodMs: z.number().positive().optional(),
+  recentPoints: z.number().int().min(1).max(MAX_QUERY_LIST).optional(),
+  predictionHorizon: z
+    .union([z.number().positive(), z.string().max(20), z.strictObject({ points: z.number().int().positive() })])
+    .optional(),
+  threshold: z.number().optional(),
   hide: z.boolean().optional(),
 }) satisfies z.ZodType<PerformanceQuery>;
 
@@ -143,8 +162,7 @@ const OF_GRAFANA = new Set(['datasource', 'datasourceId', 'queryType', 'key', 't
 export function ignoredFields(type: QueryType, raw: unknown): string[] {
   const sent = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
   const unknown = sent.filter((field) => !(field in requestQuery.shape) && !OF_GRAFANA.has(field));
-  const onlyMetrics =
-    sent.includes('metrics') && !sent.includes('metric') && (type === 'timeseries' || type === 'ranking');
+  const onlyMetrics = sent.includes('metrics') && !sent.includes('metric') && type !== 'comparison';
   return [...unknown, ...(onlyMetrics ? ['metrics (it reads "metric")'] : [])]
     .slice(0, 20)
     .map((field) => field.slice(0, 100));

@@ -4,6 +4,7 @@ import { Combobox, InlineField, InlineFieldRow, MultiCombobox } from '@grafana/u
 import { testIds } from '../../ui/testIds.ts';
 import type { PerformanceDataSource } from '../datasource.ts';
 import { completeQuery, type CompleteQuery, type PerformanceOptions, type PerformanceQuery } from '../types.ts';
+import { AnalysisFields } from './AnalysisFields.tsx';
 import { ComparisonFields } from './ComparisonFields.tsx';
 import { fieldsOf, withType } from './fields.ts';
 import { queryTypeOptions } from './labels.ts';
@@ -53,6 +54,7 @@ export function QueryEditor({ query: saved, datasource, onChange, onRunQuery }: 
       </InlineFieldRow>
       <MetricFields {...parts} />
       <ComparisonFields {...parts} swarmOptions={swarmOptions} />
+      <AnalysisFields {...parts} />
       <ShapeFields {...parts} />
     </div>
   );

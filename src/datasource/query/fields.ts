@@ -1,3 +1,6 @@
+import { ANOMALY_METHODS } from '../../core/anomaly/types.ts';
+import { FORECAST_METHODS } from '../../core/trend/forecastTypes.ts';
+import { TREND_METHODS } from '../../core/trend/trendTypes.ts';
 import { defaultAggregation } from '../../core/query/aggregation.ts';
 import { AGGREGATIONS, type Aggregation, type QueryType } from '../../core/query/model.ts';
 import {
@@ -10,7 +13,19 @@ import {
 import type { CompleteQuery } from '../types.ts';
 
 export type EditorField =
-  'metric' | 'metrics' | 'aggregation' | 'groupBy' | 'subject' | 'baseline' | 'format' | 'instant' | 'limit';
+  | 'metric'
+  | 'metrics'
+  | 'aggregation'
+  | 'groupBy'
+  | 'subject'
+  | 'baseline'
+  | 'format'
+  | 'instant'
+  | 'limit'
+  | 'method'
+  | 'sensitivity'
+  | 'horizon'
+  | 'threshold';
 
 const FIELDS: Record<QueryType, readonly EditorField[]> = {
   swarms: [],
@@ -18,6 +33,9 @@ const FIELDS: Record<QueryType, readonly EditorField[]> = {
   timeseries: ['metric', 'aggregation', 'groupBy', 'instant', 'format'],
   ranking: ['metric', 'subject'],
   comparison: ['metrics', 'subject', 'baseline'],
+  anomalies: ['metric', 'aggregation', 'groupBy', 'method', 'sensitivity', 'instant'],
+  forecast: ['metric', 'aggregation', 'groupBy', 'method', 'horizon', 'threshold'],
+  trend: ['metric', 'aggregation', 'groupBy', 'method', 'threshold'],
 };
 
 /** `p50` is the median under another name, kept for queries written by hand. */
@@ -74,9 +92,24 @@ export function aggregationOf({
   return aggregation ?? (found && defaultAggregation(found));
 }
 
-/** The query with another type, and metrics that the type can show. */
+/** Methods of an analysis, its default first. */
+export function methodsOf(type: QueryType): readonly string[] {
+  switch (type) {
+    case 'anomalies':
+      return ANOMALY_METHODS;
+    case 'forecast':
+      return FORECAST_METHODS;
+    case 'trend':
+      return TREND_METHODS;
+    default:
+      return [];
+  }
+}
+
+/** The query with another type, and metrics and a method that the type can show. */
 export function withType(query: CompleteQuery, type: QueryType): CompleteQuery {
   const known = metricsOf(type).some(({ id }) => id === findMetric(query.metric)?.id);
-  const typed = { ...query, type };
+  const method = query.method !== undefined && methodsOf(type).includes(query.method) ? query.method : undefined;
+  const typed = { ...query, type, method };
   return known ? typed : withMetric(typed, 'task_duration');
 }

@@ -36,8 +36,36 @@ export function queryTypeOptions(): Array<Option<QueryType>> {
       label: t('query.type-comparison', 'Comparison'),
       description: t('query.type-comparison-description', 'Pairs of swarms, tested on several metrics'),
     },
+    anomalies: {
+      label: t('query.type-anomalies', 'Anomalies'),
+      description: t('query.type-anomalies-description', 'What a metric was expected to be, and where it was not'),
+    },
+    forecast: {
+      label: t('query.type-forecast', 'Forecast'),
+      description: t('query.type-forecast-description', 'How a metric goes on, with intervals'),
+    },
+    trend: {
+      label: t('query.type-trend', 'Trend'),
+      description: t('query.type-trend-description', 'Which way a metric moves, and how sure that is'),
+    },
   };
   return QUERY_TYPES.map((value) => ({ value, ...labels[value] }));
+}
+
+export function methodOptions(choices: readonly string[]): Array<Option<string>> {
+  const labels: Partial<Record<string, string>> = {
+    auto: t('query.method-auto', 'Automatic'),
+    zscore: t('query.method-zscore', 'z-score'),
+    iqr: t('query.method-iqr', 'Interquartile range'),
+    mad: t('query.method-mad', 'Median deviation'),
+    seasonal: t('query.method-seasonal', 'Seasonal'),
+    outlier: t('query.method-outlier', 'Outlier among the groups'),
+    theta: t('query.method-theta', 'Theta'),
+    linear: t('query.method-linear', 'Straight line'),
+    exponential: t('query.method-exponential', 'Exponential growth'),
+    theilsen: t('query.method-theilsen', 'Theil–Sen line'),
+  };
+  return choices.map((value) => ({ value, label: labels[value] ?? value }));
 }
 
 export function aggregationOptions(choices: readonly Aggregation[] = AGGREGATIONS): Array<Option<Aggregation>> {

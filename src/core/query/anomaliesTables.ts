@@ -1,0 +1,180 @@
+import type { AnomalyResult, Incident } from '../anomaly/types.ts';
+import { finiteOrNull, type Column, type ColumnConfig, type Notice, type Table } from '../frames/table.ts';
+import type { MetricDefinition } from '../metrics/catalogue.ts';
+import { GRAFANA_UNITS } from '../metrics/units.ts';
+import { DIMENSION_LABELS, type Dimension } from './model.ts';
+import { valueConfig } from './seriesTables.ts';
+
+/** One series and what was found in it. */
+export interface AnalysedSeries {
+  labels: Record<string, string>;
+  result: AnomalyResult;
+}
+
+interface AnomaliesRequest {
+  metric: MetricDefinition;
+  groupBy: readonly Dimension[];
+}
+
+/**
+ * A table a series (time, value, what was expected, its band, score, whether it is an anomaly), then one with all
+ * incidents, a row each, as annotations read them.
+ */
+export function anomaliesTables(series: readonly AnalysedSeries[], request: AnomaliesRequest): Table[] {
+  const all = series.length > 0 ? series : [{ labels: {}, result: undefined }];
+  return [...all.map((one) => seriesTable(one, request.metric)), incidentsTable(series, request)];
+}
+
+function seriesTable(
+  { labels, result }: { labels: Record<string, string>; result: AnomalyResult | undefined },
+  metric: MetricDefinition
+): Table {
+  const points = result?.points ?? [];
+  const config = valueConfig(metric, labels);
+  const name = Object.values(labels).join(' ') || metric.name;
+  const number = (column: string, shown: string, of: (index: number) => number | null | undefined): Column => ({
+    name: column,
+    type: 'number',
+    labels,
+    config: { ...config, displayNameFromDS: shown },
+    values: points.map((_, index) => finiteOrNull(of(index))),
+  });
+  return {
+    name: 'anomalies',
+    meta: {
+      kind: 'timeseries-wide',
+      ...withNotices(name, result),
+      custom: result && {
+        status: result.status,
+        reason: result.reason,
+        method: result.method,
+        mode: result.mode,
+        threshold: result.threshold,
+        n: result.n,
+        incidents: result.incidents.length,
+      },
+    },
+    columns: [
+      { name: 'time', type: 'time', values: result?.times ?? [] },
+      number(metric.id, name, (index) => result?.values[index]),
+      number('expected', `${name}, expected`, (index) => points[index]?.expected),
+      number('lower', `${name}, low`, (index) => points[index]?.lower),
+      number('upper', `${name}, high`, (index) => points[index]?.upper),
+      {
+        ...number('score', `${name}, score`, (index) => points[index]?.score),
+        config: { displayNameFromDS: `${name}, score`, decimals: 1 },
+      },
+      {
+        name: 'is_anomaly',
+        type: 'boolean',
+        labels,
+        config: { displayNameFromDS: `${name}, anomaly` },
+        values: points.map((point) => point?.isAnomaly ?? null),
+      },
+    ],
+  };
+}
+
+function withNotices(name: string, result: AnomalyResult | undefined): { notices?: Notice[] } {
+  const notices = (result?.notices ?? []).map((notice) => ({ ...notice, text: `${name}: ${notice.text}` }));
+  const notOk: Notice[] =
+    result && result.status !== 'ok'
+      ? [{ severity: 'info', text: `${name}: nothing can be said, ${result.reason}.` }]
+      : [];
+  const all = [...notices, ...notOk];
+  return all.length > 0 ? { notices: all } : {};
+}
+
+function incidentsTable(series: readonly AnalysedSeries[], { metric, groupBy }: AnomaliesRequest): Table {
+  const rows = series
+    .flatMap(({ labels, result }) => result.incidents.map((incident) => ({ labels, incident })))
+    .sort((a, b) => a.incident.start - b.incident.start);
+  const unit: ColumnConfig = { unit: GRAFANA_UNITS[metric.unit] };
+  const time = (name: string, displayName: string, of: (incident: Incident) => number): Column => ({
+    name,
+    type: 'time',
+    config: { displayName },
+    values: rows.map(({ incident }) => of(incident)),
+  });
+  const number = (name: string, config: ColumnConfig, of: (incident: Incident) => number): Column => ({
+    name,
+    type: 'number',
+    config,
+    values: rows.map(({ incident }) => finiteOrNull(of(incident))),
+  });
+  const text = (name: string, displayName: string, of: (incident: Incident) => string): Column => ({
+    name,
+    type: 'string',
+    config: { displayName },
+    values: rows.map(({ incident }) => of(incident)),
+  });
+  return {
+    name: 'incidents',
+    meta: { kind: 'table', custom: { metric: metric.id } },
+    columns: [
+      time('time', 'Start', ({ start }) => start),
+      time('timeEnd', 'End', ({ end }) => end),
+      ...groupBy.map((dimension): Column => {
+        const label = DIMENSION_LABELS[dimension];
+        return { name: label, type: 'string', values: rows.map(({ labels }) => labels[label] ?? null) };
+      }),
+      text('title', 'Incident', ({ direction, severity }) => `${metric.name} ${direction}, ${severity}`),
+      text('text', 'Reason', ({ reason }) => reason),
+      text('severity', 'Severity', ({ severity }) => severity),
+      text('direction', 'Direction', ({ direction }) => direction),
+      time('peak_time', 'Peak', ({ peakTime }) => peakTime),
+      number('peak', { ...unit, displayName: 'Peak value' }, ({ peakValue }) => peakValue),
+      number('expected', { ...unit, displayName: 'Expected' }, ({ expected }) => expected),
+      number('deviation', { ...unit, displayName: 'Deviation' }, ({ deviation }) => deviation),
+      number('score', { displayName: 'Score', decimals: 1 }, ({ score }) => score),
+      number('p', { displayName: 'p' }, ({ pValue }) => pValue),
+      number('count', { displayName: 'Points', decimals: 0 }, ({ count }) => count),
+      number('baseline_n', { displayName: 'Baseline n', decimals: 0 }, ({ baselineN }) => baselineN),
+    ],
+  };
+}
+
+/**
+ * One number a group for alert rules: the worst of its points of late as score over threshold, so 1 is an alarm whatever the
+ * sensitivity; 0 when nothing came of late. A group of which nothing can be said has no row.
+ * @param since epoch ms from which points count as now
+ */
+export function anomalyScoreTable(
+  series: readonly AnalysedSeries[],
+  { metric, groupBy, since }: AnomaliesRequest & { since: number }
+): Table {
+  const rows = series
+    .filter(({ result }) => result.status === 'ok')
+    .map(({ labels, result }) => {
+      const alarms = result.points.map((point, index) =>
+        point?.isAnomaly && result.times[index] >= since ? point.score / result.threshold : 0
+      );
+      return { labels, value: alarms.reduce((worst, alarm) => Math.max(worst, alarm), 0) };
+    });
+  const silent = series.filter(({ result }) => result.status !== 'ok').length;
+  return {
+    name: 'anomaly_score',
+    meta: {
+      kind: 'numeric-long',
+      ...(silent > 0
+        ? {
+            notices: [
+              { severity: 'info', text: `${silent} of ${series.length} series have too few or only equal values.` },
+            ],
+          }
+        : {}),
+    },
+    columns: [
+      ...groupBy.map((dimension): Column => {
+        const label = DIMENSION_LABELS[dimension];
+        return { name: label, type: 'string', values: rows.map(({ labels }) => labels[label] ?? null) };
+      }),
+      {
+        name: 'anomaly_score',
+        type: 'number',
+        config: { displayName: `${metric.name}: anomaly score, 1 is an alarm`, decimals: 2 },
+        values: rows.map(({ value }) => finiteOrNull(value)),
+      },
+    ],
+  };
+}
