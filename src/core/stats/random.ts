@@ -37,9 +37,16 @@ function hashOf(text: string, basis: number): number {
   return hash;
 }
 
-/** One value of the standard normal distribution. Source: G. Box and M. Muller, Ann. Math. Statist. 29 (1958). */
+/** One value of the standard normal distribution. Source: G. Marsaglia and T. A. Bray, SIAM Review 6 (1964). */
 export function normalDraw(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  for (;;) {
+    const x = 2 * random() - 1;
+    const y = 2 * random() - 1;
+    const square = x * x + y * y;
+    if (square < 1 && square > 0) {
+      return x * Math.sqrt((-2 * Math.log(square)) / square);
+    }
+  }
 }
 
 /** One value of the exponential distribution with mean 1. */
@@ -60,8 +67,15 @@ export function gammaDraw(random: Random, shape: number): number {
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const x = normalDraw(random);
-    const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
+    const root = 1 + c * x;
+    if (root <= 0) {
+      continue;
+    }
+    const v = root * root * root;
+    const u = 1 - random();
+    const square = x * x;
+    // The squeeze accepts nearly all without a logarithm.
+    if (u < 1 - 0.0331 * square * square || Math.log(u) < 0.5 * square + d - d * v + d * Math.log(v)) {
       return d * v;
     }
   }
