@@ -119,6 +119,15 @@ describe('failed units', () => {
     ]);
   });
 
+  it('are no reason for doubt where their shares may be equal', () => {
+    const alike = compared([
+      { ...fast, outcomes: { total: 63, failed: 3 } },
+      { ...slow, outcomes: { total: 97, failed: 2 } },
+    ]);
+    expect(alike.metrics[0].pairs[0].verdict).toBe('worse');
+    expect(alike.findings.map(({ kind }) => kind)).toEqual(['failed left out']);
+  });
+
   it('of none are not worth a word', () => {
     const clean = { ...fast, outcomes: { total: 60, failed: 0 } };
     expect(compared([clean, { ...slow, outcomes: { total: 95, failed: 0 } }]).findings).toEqual([]);

@@ -72,6 +72,14 @@ describe('P(best)', () => {
     expect(of(entriesOf({ a, b }, 'higher')).get('a')).toBeCloseTo(1 - (of(entriesOf({ a, b })).get('a') ?? NaN), 9);
   });
 
+  it('has draws of its own for every group: the same values, hardly moved, are first about half of the time', () => {
+    const values = drawn(20, 1);
+    const [first] = entriesOf({ a: values, b: values.map((value) => value + 1e-6) });
+    expect(first.id).toBe('a');
+    expect(first.pBest).toBeGreaterThan(0.4);
+    expect(first.pBest).toBeLessThan(0.65);
+  });
+
   it('is not said of groups too small, of one alone, or of a metric without direction', () => {
     const some = entriesOf({ a: drawn(20, 1), b: drawn(20, 2), tiny: drawn(5, 3, -99) });
     expect(some.find(({ id }) => id === 'tiny')).toMatchObject({ pBest: null, pTop: null });
