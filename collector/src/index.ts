@@ -13,4 +13,6 @@ export type { ClientCounts, ClientMetric, ClientOptions, ClientTask } from './cl
 export { ServiceError } from './errors.ts';
 export type { MetricRecord } from '../../src/core/guide/metricRecord.ts';
 export type { QuickReport } from '../../src/core/guide/quickReport.ts';
+export type { BenchmarkResult } from '../../src/core/guide/benchmarkResult.ts';
 export type { ComparisonResult } from '../../src/core/guide/comparisonResult.ts';
+export type { PerformanceRanking } from '../../src/core/guide/performanceRanking.ts';

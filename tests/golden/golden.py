@@ -33,4 +33,18 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 out['wilson']=[[k,n,*map(float,proportion_confint(k,n,.05,'wilson'))] for k,n in [(0,1),(1,1),(0,10),(3,10),(10,10),(7,50),(1200,100000),(500000,1000000)]]
 out['newcombe']=[[*t,*map(float,confint_proportions_2indep(*t,method='newcomb',compare='diff'))] for t in tables]
 out['describe_a']=[len(a),float(np.mean(a)),float(np.std(a,ddof=1)),float(a.min()),float(a.max())]
+t_args=[(0.,3.),(.5,1.),(2.,1.),(2.262157,9.),(-3.,4.5),(12.,7.),(40.,30.),(1e3,2.),(1e8,1.5),(6.,1e5),(1e-6,10.)]
+out['t_survival']=[[t,df,float(st.t.sf(t,df))] for t,df in t_args]
+out['t_quantile']=[[p,df,float(st.t.ppf(p,df))] for p,df in [(.975,1.),(.975,9.),(.025,9.),(.6,2.5),(1e-10,4.),(.9999,1e4),(.55,100.)]]
+out['beta_cdf']=[[x,u,v,float(st.beta.cdf(x,u,v))] for x,u,v in [(.5,.5,.5),(.1,2.,3.),(.999,2.,3.),(1e-10,.5,20.),(.3,300.,700.),(.25,300.,700.),(.5,10.,10.),(.01,1.,1e4)]]
+out['chi2_survival']=[[x,df,float(st.chi2.sf(x,df))] for x,df in [(.01,1.),(3.841459,1.),(50.,1.),(7.,10.),(10.,10.),(200.,10.),(1000.,3.),(95.,100.)]]
+m=np.array([[30,12],[5,25],[8,9]]); r=st.chi2_contingency(m.T,correction=False); out['mix']=[m.tolist(),float(r[1])]
+ve=[([5,7,9,9,12],[1,3,5,6]),([100,130,90],[70,95,80,101,60]),([2],[1,1,3])]
+T=0.;V=0.
+for x1,y1 in ve:
+    rk=st.rankdata(x1+y1); n1,m1=len(x1),len(y1); N=n1+m1; T+=(rk[:n1].sum()-n1*(N+1)/2)/(N+1); V+=n1*m1/N*rk.var(ddof=1)/(N+1)**2
+out['van_elteren']=[ve,float(T/np.sqrt(V)),float(2*st.norm.sf((abs(T)-.5*min(1/(len(x1)+len(y1)+1) for x1,y1 in ve))/np.sqrt(V)))]
+for name,f in (('mean',np.mean),('median',np.median)):
+    r=st.bootstrap((a,),f,n_resamples=9999,method='BCa',random_state=1); out['bca_'+name]=[float(r.confidence_interval.low),float(r.confidence_interval.high)]
+jack=np.array([np.mean(np.delete(a,i)) for i in range(len(a))]); d=jack.mean()-jack; out['acceleration_mean']=float((d**3).sum()/(6*(d**2).sum()**1.5))
 print(json.dumps(out,indent=1))

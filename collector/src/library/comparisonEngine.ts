@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { comparisonResult, type ComparisonResult } from '../../../src/core/guide/comparisonResult.ts';
+import { benchmarkResult, type BenchmarkResult } from '../../../src/core/guide/benchmarkResult.ts';
+import { comparisonResult, type ComparisonResult, type ResultMeta } from '../../../src/core/guide/comparisonResult.ts';
+import { performanceRanking, type PerformanceRanking } from '../../../src/core/guide/performanceRanking.ts';
+import type { Comparison } from '../../../src/core/compare/types.ts';
+import type { CompositeOptions } from '../../../src/core/rank/compositeScore.ts';
 import { DEFAULT_QUERY } from '../../../src/core/query/model.ts';
 import { compareGroups } from '../query/compare.ts';
 import { requireSwarms } from '../query/knownSwarms.ts';
@@ -13,16 +17,27 @@ export class ComparisonEngine {
   constructor(private readonly store: () => Store) {}
 
   /** Compares everything stored of the swarms, each with each. @throws ServiceError `UNKNOWN_SWARM` */
-  compare(swarms: readonly SwarmReference[]): Promise<ComparisonResult> {
-    return this.run(swarms.map(idOf));
+  async compare(swarms: readonly SwarmReference[]): Promise<ComparisonResult> {
+    const { comparison, meta } = await this.run(swarms.map(idOf));
+    return comparisonResult(comparison, meta);
   }
 
   /** Holds the candidates against the baseline. @throws ServiceError `UNKNOWN_SWARM` */
-  benchmark(baseline: SwarmReference, candidates: readonly SwarmReference[]): Promise<ComparisonResult> {
-    return this.run([baseline, ...candidates].map(idOf), idOf(baseline));
+  async benchmark(baseline: SwarmReference, candidates: readonly SwarmReference[]): Promise<BenchmarkResult> {
+    const { comparison, meta } = await this.run([baseline, ...candidates].map(idOf), idOf(baseline));
+    return benchmarkResult(comparison, meta);
   }
 
-  private async run(ids: readonly string[], baseline?: string): Promise<ComparisonResult> {
+  /**
+   * Ranks the swarms; scores only against a named baseline with explicit weights.
+   * @throws ServiceError `UNKNOWN_SWARM`; RangeError when the weights can't be meant
+   */
+  async rank(swarms: readonly SwarmReference[], composite?: CompositeOptions): Promise<PerformanceRanking> {
+    const { comparison, meta } = await this.run(swarms.map(idOf));
+    return performanceRanking(comparison, meta, composite);
+  }
+
+  private async run(ids: readonly string[], baseline?: string): Promise<{ comparison: Comparison; meta: ResultMeta }> {
     const store = this.store();
     const swarms = [...new Set(ids)];
     await requireSwarms(store, swarms);
@@ -33,7 +48,7 @@ export class ComparisonEngine {
       filters: [],
       ...(baseline === undefined ? {} : { baseline }),
     });
-    return comparisonResult(comparison, { id: randomUUID(), timestamp: Date.now(), window });
+    return { comparison, meta: { id: randomUUID(), timestamp: Date.now(), window } };
   }
 }
 

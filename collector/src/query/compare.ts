@@ -1,8 +1,9 @@
 import { compareSamples } from '../../../src/core/compare/compareSamples.ts';
-import type { Comparison, MetricSamples } from '../../../src/core/compare/types.ts';
+import type { Comparison, MetricSamples, OutcomeGroup } from '../../../src/core/compare/types.ts';
 import type { Notice } from '../../../src/core/frames/table.ts';
 import { findMetric, isComparable, type MetricDefinition } from '../../../src/core/metrics/catalogue.ts';
 import type { Dimension, QueryFilter } from '../../../src/core/query/model.ts';
+import type { AggregateRow } from '../../../src/core/query/plan.ts';
 import type { Store } from '../store/store.ts';
 
 export interface CompareRequest {
@@ -79,39 +80,92 @@ async function samplesOf(
   uneven: Set<string>,
   signal?: AbortSignal
 ): Promise<MetricSamples> {
-  const { id, name, unit, direction, sampleUnit, kinds } = metric;
+  const { id, name, unit, direction, sampleUnit, shape } = metric;
   const head = { metric: id, name, unit, direction, sampleUnit };
-  const { from, to, filters, groupBy } = request;
-  const swarms = withBaseline(request);
-  const selection = { relation: 'work', kinds, from, to, swarms, filters } as const;
-  if (metric.shape === 'ratio') {
-    const rows = await store.aggregate(
-      {
-        ...selection,
-        statuses: ['completed', 'failed'],
-        groupBy: [groupBy],
-        measures: [
-          { as: 'total', fn: 'count', observed: true },
-          { as: 'failed', fn: 'count', statuses: ['failed'], observed: true },
-          { as: 'least', fn: 'min', field: 'sampleRate' },
-          { as: 'most', fn: 'max', field: 'sampleRate' },
-        ],
-      },
-      signal
-    );
-    const groups = rows.flatMap((row) => {
-      const group = row.group[groupBy];
-      if (group != null && row.values['least'] !== row.values['most']) {
-        uneven.add(group);
-        return [];
-      }
-      return group == null ? [] : [{ id: group, total: row.values['total'] ?? 0, failed: row.values['failed'] ?? 0 }];
-    });
-    return { ...head, shape: 'outcomes', groups };
+  if (shape === 'ratio') {
+    return { ...head, shape: 'outcomes', groups: await outcomesOf(store, metric, request, uneven, signal) };
   }
-  const statuses = metric.shape === 'distribution' ? (['completed'] as const) : undefined;
-  const plan = { ...selection, ...(statuses ? { statuses } : {}), groupBy, field: metric.field ?? 'durationMs' };
-  return { ...head, shape: 'values', groups: await store.vectors(plan, signal) };
+  const plan = {
+    ...selectionOf(metric, request),
+    ...(shape === 'distribution' ? { statuses: ['completed'] as const } : {}),
+    groupBy: request.groupBy,
+    field: metric.field ?? 'durationMs',
+    units: { types: hasTypes(request) },
+  };
+  const [groups, outcomes] = await Promise.all([
+    store.vectors(plan, signal),
+    shape === 'distribution' ? outcomesOf(store, metric, request, new Set(), signal) : [],
+  ]);
+  const byId = new Map(outcomes.map(({ id: group, total, failed }) => [group, { total, failed }]));
+  return {
+    ...head,
+    shape: 'values',
+    groups: groups.map((group) => {
+      const known = byId.get(group.id);
+      return known === undefined ? group : { ...group, outcomes: known };
+    }),
+  };
+}
+
+async function outcomesOf(
+  store: Store,
+  metric: MetricDefinition,
+  request: CompareRequest,
+  uneven: Set<string>,
+  signal?: AbortSignal
+): Promise<OutcomeGroup[]> {
+  const { groupBy } = request;
+  const rows = await store.aggregate(
+    {
+      ...selectionOf(metric, request),
+      statuses: ['completed', 'failed'],
+      groupBy: hasTypes(request) ? [groupBy, 'type'] : [groupBy],
+      measures: [
+        { as: 'total', fn: 'count', observed: true },
+        { as: 'failed', fn: 'count', statuses: ['failed'], observed: true },
+        { as: 'least', fn: 'min', field: 'sampleRate' },
+        { as: 'most', fn: 'max', field: 'sampleRate' },
+      ],
+    },
+    signal
+  );
+  const byGroup = new Map<string | null, AggregateRow[]>();
+  for (const row of rows) {
+    const id = row.group[groupBy] ?? null;
+    const ofGroup = byGroup.get(id);
+    if (ofGroup === undefined) {
+      byGroup.set(id, [row]);
+    } else {
+      ofGroup.push(row);
+    }
+  }
+  return [...byGroup].flatMap(([id, ofGroup]) => {
+    const shares = new Set(ofGroup.flatMap(({ values }) => [values['least'], values['most']]));
+    if (id === null) {
+      return [];
+    }
+    if (shares.size > 1) {
+      uneven.add(id);
+      return [];
+    }
+    const types = ofGroup.map(({ group, values }) => ({
+      type: group['type'] ?? null,
+      total: values['total'] ?? 0,
+      failed: values['failed'] ?? 0,
+    }));
+    const sum = (of: 'total' | 'failed') => types.reduce((total, one) => total + one[of], 0);
+    return [{ id, total: sum('total'), failed: sum('failed'), ...(hasTypes(request) ? { types } : {}) }];
+  });
+}
+
+/** Groups that are types have nothing to be compared within. */
+function hasTypes({ groupBy }: CompareRequest): boolean {
+  return groupBy !== 'type';
+}
+
+function selectionOf({ kinds }: MetricDefinition, request: CompareRequest) {
+  const { from, to, filters } = request;
+  return { relation: 'work', kinds, from, to, swarms: withBaseline(request), filters } as const;
 }
 
 function withBaseline({ swarms, baseline, groupBy }: CompareRequest): readonly string[] {

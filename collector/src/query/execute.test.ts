@@ -185,6 +185,38 @@ describe('a comparison', () => {
     expect(pairs?.meta.notices).toEqual([{ severity: 'warning', text: expect.stringContaining('Throughput') }]);
   });
 
+  it('holds tasks of the same type against each other where the types are mixed differently', async () => {
+    const store = await openStore();
+    const mixed = (swarmId: string, quick: number, extra: number) =>
+      Array.from({ length: 60 }, (_, index) =>
+        task(`${swarmId}-${index}`, {
+          swarmId,
+          taskType: (index * 7) % 60 < quick ? 'quick' : 'slow',
+          status: index === 59 ? 'failed' : 'completed',
+          endedAt: NOON + index * 1000,
+          durationMs: ((index * 7) % 60 < quick ? 100 : 1000) + extra + ((index * index * 11) % 23),
+        })
+      );
+    await store.append([...mixed('a', 50, 15), ...mixed('b', 10, 0)], NOON);
+    const [pairs] = await run(store, { type: 'comparison', metrics: ['task_duration', 'error_rate'] });
+    expect(
+      pairs && [strings(pairs, 'candidate'), strings(pairs, 'verdict'), strings(pairs, 'verdict_all_types')]
+    ).toEqual([
+      ['b', 'b'],
+      ['better', 'no difference shown'],
+      ['worse', 'no difference shown'],
+    ]);
+    expect(pairs && numbers(pairs, 'types_compared')).toEqual([2, 2]);
+    expect(pairs?.meta.custom?.['findings']).toEqual([
+      expect.objectContaining({ kind: 'types mixed differently', metric: 'task_duration' }),
+      expect.objectContaining({ kind: 'types change the verdict', metric: 'task_duration' }),
+      expect.objectContaining({ kind: 'failed left out', metric: 'task_duration' }),
+      expect.objectContaining({ kind: 'types mixed differently', metric: 'error_rate' }),
+    ]);
+    const [byType] = await run(store, { type: 'comparison', metrics: ['task_duration'], groupBy: ['type'] });
+    expect(byType && [strings(byType, 'candidate'), numbers(byType, 'types_compared')]).toEqual([['slow'], [null]]);
+  });
+
   it('holds the others against a baseline, which need not be among them', async () => {
     const [pairs] = await run(await filled(), {
       type: 'comparison',

@@ -1,51 +1,154 @@
+import { autocorrelation, batchCount, batchMeans, deflatedP, LEAST_TO_BATCH } from '../stats/batchMeans.ts';
 import { cliffsDelta, effectMagnitude } from '../stats/cliffsDelta.ts';
 import { hodgesLehmann } from '../stats/hodgesLehmann.ts';
 import { mannWhitney } from '../stats/mannWhitney.ts';
 import { medianInterval } from '../stats/medianInterval.ts';
 import { medianSorted } from '../stats/order.ts';
+import { seededRandom } from '../stats/random.ts';
+import { randomSubset, thinned } from '../stats/subset.ts';
 import { groupsById } from './byId.ts';
 import { ratioOf } from './ratio.ts';
 import { smallestExactP, smallestRankP } from './smallestP.ts';
+import {
+  cellsOf,
+  countTypes,
+  MIX_ALPHA,
+  mixP,
+  withoutTypeLevels,
+  type Cell,
+  type TypeCells,
+  type TypeCounts,
+} from './typeCells.ts';
+import { testWithinTypes } from './withinTypes.ts';
+import { SEED, type Load } from './load.ts';
 import type { Measured, PairFigures, PairTest } from './pairTest.ts';
 import type { Estimate, ValueGroup } from './types.ts';
 
-/** Medians with order-statistic intervals, compared by Mann-Whitney; every group has at least one value. */
-export function measureValues(groups: readonly ValueGroup[]): Measured {
-  const find = groupsById(groups);
+/** A group as the tests see it; everything ascending. */
+interface Tested {
+  id: string;
+  n: number;
+  median: number;
+  /** Independent values that it is worth. */
+  size: number;
+  values: Float64Array;
+  /** Means of batches where values depend on the ones before, else the values. */
+  tested: Float64Array;
+  /** Quantiles that the shift is read from, or all values. */
+  sketch: Float64Array;
+  types?: TypeCounts;
+}
+
+/**
+ * Medians with order-statistic intervals, compared by Mann-Whitney, or by van Elteren's test within task types where the
+ * types are mixed differently; every group has at least one value.
+ * @throws RangeError when a group repeats, or its units are not as many as its values
+ */
+export function measureValues(groups: readonly ValueGroup[], load: Load): Measured {
+  groups.forEach(checkUnits);
+  const inTime = groups.flatMap(({ units }) => (units === undefined ? [] : [withoutTypeLevels(units)]));
+  const dependence = autocorrelation(inTime.filter(({ length }) => length >= LEAST_TO_BATCH));
+  const short = autocorrelation(inTime.filter(({ length }) => length < LEAST_TO_BATCH));
+  const find = groupsById(groups.map((group) => prepare(group, dependence.block, load)));
+  let cells: TypeCells | undefined;
   return {
-    estimates: new Map(groups.map((group) => [group.id, estimateMedian(group)])),
-    test: (candidate, reference) => testValues(find(candidate).values, find(reference).values),
+    estimates: new Map(groups.map(({ id, values }) => [id, estimateMedian(values, find(id))])),
+    test: (candidateId, referenceId) => {
+      const [candidate, reference] = [find(candidateId), find(referenceId)];
+      const batched = candidate.size < candidate.n || reference.size < reference.n;
+      const pooled = testValues(candidate, reference, batched ? dependence.inflation : 1);
+      const alike = mixP(candidate.types, reference.types);
+      if (alike === null || alike >= MIX_ALPHA) {
+        return pooled;
+      }
+      cells ??= limitCells(cellsOf(groups), groups, load);
+      const [a, b] = [cells.ofGroup.get(candidateId), cells.ofGroup.get(referenceId)];
+      const context = { pooled, mixP: alike, sketch: load.sketch, inflation: cells.inflation };
+      return testWithinTypes(a ?? new Map(), b ?? new Map(), context);
+    },
+    ...(dependence.block > 1 ? { dependence } : {}),
+    ...(short.block > 1 ? { shortDependence: short } : {}),
+    notices: load.notices,
   };
 }
 
-function estimateMedian({ id, values }: ValueGroup): Estimate {
-  return { id, n: values.length, estimate: median(values), ...medianInterval(values) };
+function checkUnits({ id, values, units }: ValueGroup): void {
+  if (units === undefined) {
+    return;
+  }
+  const { types } = units;
+  if (units.values.length !== values.length || (types !== undefined && types.codes.length !== values.length)) {
+    throw new RangeError(`${id} has ${values.length} values, but not as many units or types`);
+  }
+  if (types !== undefined && types.codes.some((code) => code >= types.names.length)) {
+    throw new RangeError(`${id} has a type without a name`);
+  }
 }
 
-function testValues(candidate: Float64Array, reference: Float64Array): PairTest {
-  const n = candidate.length;
-  const m = reference.length;
-  const { u, p, method } = mannWhitney(candidate, reference);
+function prepare({ id, values, units }: ValueGroup, block: number, load: Load): Tested {
+  const limited = limit(values, values.length, id, load);
+  const dependent = units !== undefined && block > 1 && values.length >= LEAST_TO_BATCH;
+  const tested = dependent ? limit(batchMeans(units.values, block).slice().sort(), values.length, id, load) : limited;
+  return {
+    id,
+    n: values.length,
+    median: known(medianSorted(values)),
+    size: dependent ? batchCount(values.length, block) : values.length,
+    values: limited,
+    tested,
+    sketch: thinned(limited, load.sketch),
+    ...(units?.types === undefined ? {} : { types: countTypes(units.types) }),
+  };
+}
+
+/** A part of a group of n values, cut by the share by which the group is cut. */
+function limit(part: Float64Array, n: number, id: string, { sample }: Load): Float64Array {
+  return n <= sample ? part : randomSubset(part, Math.ceil((part.length / n) * sample), seededRandom(SEED, id));
+}
+
+function limitCells({ ofGroup, inflation }: TypeCells, groups: readonly ValueGroup[], load: Load): TypeCells {
+  const limited = groups.map(({ id, values: { length } }) => {
+    const cells = [...(ofGroup.get(id) ?? [])].map(([name, { values, tested }]): [string | null, Cell] => {
+      const kept = limit(values, length, id, load);
+      return [name, { values: kept, tested: tested === values ? kept : limit(tested, length, id, load) }];
+    });
+    return [id, new Map(cells)] as const;
+  });
+  return { ofGroup: new Map(limited), inflation };
+}
+
+function estimateMedian(values: Float64Array, { id, median, size }: Tested): Estimate {
+  return { id, n: values.length, nEffective: size, estimate: median, ...medianInterval(values, undefined, size) };
+}
+
+function testValues(candidate: Tested, reference: Tested, inflation: number): PairTest {
+  const [n, m] = [candidate.values.length, reference.values.length];
+  const batches = mannWhitney(candidate.tested, reference.tested);
+  const units = n === candidate.tested.length && m === reference.tested.length;
+  const { u } = units ? batches : mannWhitney(candidate.values, reference.values);
   const delta = known(cliffsDelta(u, n, m));
-  const { shift, low, high } = known(hodgesLehmann(candidate, reference));
+  const sizes = [candidate.tested.length, reference.tested.length] as const;
+  const { shift, low, high } = known(hodgesLehmann(candidate.sketch, reference.sketch, undefined, sizes));
   const figures: PairFigures = {
     nCandidate: n,
     nReference: m,
+    nEffectiveCandidate: sizes[0],
+    nEffectiveReference: sizes[1],
     shift,
     shiftLow: low,
     shiftHigh: high,
-    ratio: ratioOf(median(candidate), median(reference)),
+    ratio: ratioOf(candidate.median, reference.median),
     cliffsDelta: delta,
     magnitude: effectMagnitude(delta),
-    test: method === 'exact' ? 'mann-whitney exact' : 'mann-whitney',
+    test: batches.method === 'exact' ? 'mann-whitney exact' : 'mann-whitney',
     // Small tied samples: the normal approximation goes below what any arrangement of the values can show.
-    p: Math.max(p, smallestExactP(n, m)),
+    p: deflatedP(Math.max(batches.p, smallestExactP(...sizes)), inflation),
   };
-  return { figures, smallestP: smallestRankP(n, m) };
-}
-
-function median(values: Float64Array): number {
-  return known(medianSorted(values));
+  return {
+    figures,
+    smallestP: deflatedP(smallestRankP(...sizes), inflation),
+    sign: 2 * batches.u - sizes[0] * sizes[1],
+  };
 }
 
 /** A statistic that is null for empty samples only. */

@@ -9,6 +9,9 @@ type Judged = readonly [candidate: string, verdict: Verdict, reference: string, 
 const FIGURES = {
   nCandidate: 12,
   nReference: 15,
+  nEffectiveCandidate: 12,
+  nEffectiveReference: 15,
+  withinTypes: null,
   shift: 0,
   shiftLow: null,
   shiftHigh: null,
@@ -36,7 +39,14 @@ function ranking(
     pAdjusted,
     verdict,
   }));
-  const entries = Object.entries(estimates).map(([id, estimate]) => ({ id, n: 12, estimate, low: null, high: null }));
+  const entries = Object.entries(estimates).map(([id, estimate]) => ({
+    id,
+    n: 12,
+    nEffective: 12,
+    estimate,
+    low: null,
+    high: null,
+  }));
   return rankMetric({ metric, name, unit: 'ms', direction, sampleUnit: 'task' }, entries, pairs, scope);
 }
 

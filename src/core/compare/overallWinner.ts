@@ -58,11 +58,19 @@ function reasonAgainst(
     : sentences.notSeparableOnAny(id, rival, open.length, closest.ranking, p, scope);
 }
 
-function reasonUntested(id: string, rival: string, rankings: readonly MetricRanking[], { baseline }: Scope): string {
+function reasonUntested(
+  id: string,
+  rival: string,
+  rankings: readonly MetricRanking[],
+  { baseline, leaderOnly }: Scope
+): string {
   const measured = new Set(rankings.flatMap((ranking) => ranking.entries.map((entry) => entry.id)));
   const unmeasured = [rival, id].find((one) => !measured.has(one));
   if (unmeasured !== undefined) {
     return sentences.noData(unmeasured);
+  }
+  if (leaderOnly === true) {
+    return sentences.notTestedAgainstEach(id, rival);
   }
   return baseline === undefined || baseline === id || baseline === rival
     ? sentences.nothingShared(id, rival)

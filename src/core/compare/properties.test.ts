@@ -75,7 +75,8 @@ describe('properties of a comparison', () => {
         for (const { pairs, entries } of comparison.metrics) {
           for (const pair of pairs) {
             expect(pair.pAdjusted).toBeGreaterThanOrEqual(pair.p);
-            expect((pair.shiftLow ?? -Infinity) <= pair.shift && pair.shift <= (pair.shiftHigh ?? Infinity)).toBe(true);
+            const shift = pair.shift ?? NaN;
+            expect((pair.shiftLow ?? -Infinity) <= shift && shift <= (pair.shiftHigh ?? Infinity)).toBe(true);
           }
           for (const entry of entries) {
             expect(entry.rankLow).toBeLessThanOrEqual(entry.rankHigh);
@@ -121,9 +122,9 @@ describe('properties of a comparison', () => {
             magnitude: pair.magnitude,
             verdict: opposite[pair.verdict],
           });
-          expect(back[i].shift + pair.shift).toBe(0);
+          expect((back[i].shift ?? NaN) + (pair.shift ?? NaN)).toBe(0);
           expect((back[i].shiftLow ?? 0) + (pair.shiftHigh ?? 0)).toBe(0);
-          expect(back[i].cliffsDelta + pair.cliffsDelta).toBe(0);
+          expect((back[i].cliffsDelta ?? NaN) + (pair.cliffsDelta ?? NaN)).toBe(0);
         });
       })
     );

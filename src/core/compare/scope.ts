@@ -10,4 +10,6 @@ export interface Family {
 export interface Scope extends Family {
   groups: readonly string[];
   baseline?: string;
+  /** True where each metric's groups were compared with its leader only. */
+  leaderOnly?: boolean;
 }

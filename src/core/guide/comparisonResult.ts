@@ -1,4 +1,6 @@
-import type { Comparison, MetricRanking, PairResult } from '../compare/types.ts';
+import { indexMetrics, overallRanks, type IndexedMetric } from './overallRank.ts';
+import { recommendationsOf, type Recommendation } from './recommendations.ts';
+import type { Comparison } from '../compare/types.ts';
 
 /**
  * The guide's ComparisonResult. Its invented parts are left out or null: there is no composite score without a named
@@ -18,7 +20,7 @@ export interface ComparisonResult {
     matrix: Array<Array<number | null>>;
     weights: Record<string, never>;
   };
-  recommendations: never[];
+  recommendations: Recommendation[];
   comparison: Comparison;
 }
 
@@ -29,6 +31,7 @@ export interface ComparedSwarm {
   /** Ranks that the data allow. */
   rankInterval: [number, number];
   score: null;
+  /** Proven ones only. */
   strengths: string[];
   weaknesses: string[];
   metricComparisons: MetricComparison[];
@@ -45,82 +48,71 @@ export interface MetricComparison {
   statisticalSignificance: number | null;
 }
 
-export function comparisonResult(
-  comparison: Comparison,
-  meta: { id: string; timestamp: number; window: ComparisonResult['window'] }
-): ComparisonResult {
+/** What the caller knows of an answer. */
+export interface ResultMeta {
+  id: string;
+  /** Epoch ms. */
+  timestamp: number;
+  window: ComparisonResult['window'];
+}
+
+export function comparisonResult(comparison: Comparison, meta: ResultMeta): ComparisonResult {
   const { groups, metrics, overallWinner } = comparison;
-  const metricComparisons = metrics.map(metricComparison);
+  const indexed = indexMetrics(comparison);
+  const ranks = overallRanks(comparison, indexed);
+  const metricComparisons = indexed.map(metricComparison);
   return {
     ...meta,
-    swarms: groups.map((swarmId) => comparedSwarm(swarmId, comparison, metricComparisons)),
+    swarms: groups.map((swarmId) => {
+      const rankInterval = ranks.get(swarmId) ?? [1, groups.length];
+      const against = provenOf(swarmId, groups, indexed);
+      return {
+        swarmId,
+        rank: rankInterval[0],
+        rankInterval,
+        score: null,
+        strengths: against('better'),
+        weaknesses: against('worse'),
+        metricComparisons,
+      };
+    }),
     overallWinner: overallWinner.id,
     reason: overallWinner.reason,
     comparisonMatrix: {
       metrics: metrics.map((metric) => metric.metric),
       swarms: groups,
-      matrix: groups.map((id) =>
-        metrics.map((metric) => metric.entries.find((entry) => entry.id === id)?.estimate ?? null)
-      ),
+      matrix: matrixOf(comparison),
       weights: {},
     },
-    recommendations: [],
+    recommendations: recommendationsOf(comparison),
     comparison,
   };
 }
 
-/** Verdict of one swarm against another on a metric, seen from the first. */
-function verdictOf(pairs: readonly PairResult[], swarm: string, rival: string): 'better' | 'worse' | undefined {
-  for (const { candidate, reference, verdict } of pairs) {
-    if (verdict === 'better' || verdict === 'worse') {
-      if (candidate === swarm && reference === rival) {
-        return verdict;
-      }
-      if (candidate === rival && reference === swarm) {
-        return verdict === 'better' ? 'worse' : 'better';
-      }
-    }
-  }
-  return undefined;
+function matrixOf({ groups, metrics }: Comparison): Array<Array<number | null>> {
+  const estimates = metrics.map(({ entries }) => new Map(entries.map(({ id, estimate }) => [id, estimate])));
+  return groups.map((id) => estimates.map((ofMetric) => ofMetric.get(id) ?? null));
 }
 
-function beats(comparison: Comparison, swarm: string, rival: string): boolean {
-  const verdicts = comparison.metrics.map((metric) => verdictOf(metric.pairs, swarm, rival));
-  return verdicts.includes('better') && !verdicts.includes('worse');
-}
-
-function comparedSwarm(swarmId: string, comparison: Comparison, metricComparisons: MetricComparison[]): ComparedSwarm {
-  const rivals = comparison.groups.filter((id) => id !== swarmId);
-  const better = rivals.filter((rival) => beats(comparison, rival, swarmId)).length;
-  const worse = rivals.filter((rival) => beats(comparison, swarmId, rival)).length;
-  const against = (verdict: 'better' | 'worse') =>
-    comparison.metrics.flatMap((metric) => {
-      const named = rivals.filter((rival) => verdictOf(metric.pairs, swarmId, rival) === verdict);
-      return named.length > 0 ? [`${metric.name}: ${verdict} than ${named.join(', ')}`] : [];
+function provenOf(swarmId: string, groups: readonly string[], metrics: readonly IndexedMetric[]) {
+  return (verdict: 'better' | 'worse'): string[] =>
+    metrics.flatMap(({ ranking, find }) => {
+      const named = groups.filter((rival) => rival !== swarmId && find(swarmId, rival)?.verdict === verdict);
+      return named.length > 0 ? [`${ranking.name}: ${verdict} than ${named.join(', ')}`] : [];
     });
-  return {
-    swarmId,
-    rank: better + 1,
-    rankInterval: [better + 1, comparison.groups.length - worse],
-    score: null,
-    strengths: against('better'),
-    weaknesses: against('worse'),
-    metricComparisons,
-  };
 }
 
-function metricComparison(metric: MetricRanking): MetricComparison {
-  const best = metric.winner.id;
-  const last = metric.entries.find((entry) => entry.rankLow === metric.entries.length && metric.entries.length > 1);
+function metricComparison({ ranking, find }: IndexedMetric): MetricComparison {
+  const { metric, winner, entries } = ranking;
+  const best = winner.id;
+  const last = entries.find((entry) => entry.rankLow === entries.length && entries.length > 1);
   const worst = last?.id ?? null;
-  const value = (id: string | null) => metric.entries.find((entry) => entry.id === id)?.estimate;
+  const value = (id: string | null) => entries.find((entry) => entry.id === id)?.estimate;
   const [bestValue, worstValue] = [value(best), value(worst)];
-  const pair = metric.pairs.find(
-    ({ candidate, reference }) => [candidate, reference].sort().join('\0') === [best, worst].sort().join('\0')
-  );
+  const pair = best === null || worst === null ? undefined : find(best, worst)?.pair;
   return {
-    metricType: metric.metric.toUpperCase(),
-    values: Object.fromEntries(metric.entries.map((entry) => [entry.id, entry.estimate])),
+    metricType: metric.toUpperCase(),
+    values: Object.fromEntries(entries.map((entry) => [entry.id, entry.estimate])),
     bestSwarm: best,
     worstSwarm: worst,
     percentageDifference:

@@ -11,11 +11,13 @@ export interface ComparisonRequest {
 
 /** Two tables: every tested pair, and every group's estimate. Both carry the overall finding in `meta.custom`. */
 export function comparisonTables({ comparison, groupBy, window, notices }: ComparisonRequest): [Table, Table] {
-  const { overallWinner, alpha, tests, baseline } = comparison;
+  const { overallWinner, alpha, tests, baseline, paretoFront, findings } = comparison;
+  const all = [...(notices ?? []), ...noticesOf(comparison)];
+  const bootstrap = Object.fromEntries(comparison.metrics.map((metric) => [metric.metric, metric.bootstrap]));
   const meta: Table['meta'] = {
     kind: 'table',
-    ...(notices && notices.length > 0 ? { notices } : {}),
-    custom: { overallWinner, alpha, tests, baseline: baseline ?? null, window },
+    ...(all.length > 0 ? { notices: all } : {}),
+    custom: { overallWinner, alpha, tests, baseline: baseline ?? null, window, paretoFront, findings, bootstrap },
   };
   return [
     { name: 'pairs', meta, columns: pairColumns(comparison.metrics.flatMap((metric) => metric.pairs)) },
@@ -23,8 +25,17 @@ export function comparisonTables({ comparison, groupBy, window, notices }: Compa
   ];
 }
 
+/** What changes how a verdict reads, and where the computation was bounded; every finding is in `meta.custom`. */
+export function noticesOf({ findings, notices }: Pick<Comparison, 'findings' | 'notices'>): Notice[] {
+  const grave = findings.filter(({ kind }) => kind !== 'autocorrelated' && kind !== 'failed left out');
+  return [
+    ...grave.map(({ text }): Notice => ({ severity: 'warning', text: `${text}.` })),
+    ...notices.map((text): Notice => ({ severity: 'info', text })),
+  ];
+}
+
 function pairColumns(pairs: readonly PairResult[]): Column[] {
-  const text = (name: string, of: (pair: PairResult) => string): Column => ({
+  const text = (name: string, of: (pair: PairResult) => string | null): Column => ({
     name,
     type: 'string',
     values: pairs.map(of),
@@ -50,6 +61,10 @@ function pairColumns(pairs: readonly PairResult[]): Column[] {
     number('p_adjusted', (pair) => pair.pAdjusted),
     number('n_candidate', (pair) => pair.nCandidate),
     number('n_reference', (pair) => pair.nReference),
+    number('n_effective_candidate', (pair) => pair.nEffectiveCandidate),
+    number('n_effective_reference', (pair) => pair.nEffectiveReference),
+    number('types_compared', (pair) => pair.withinTypes?.shared ?? null),
+    text('verdict_all_types', (pair) => pair.withinTypes?.pooled.verdict ?? null),
   ];
 }
 
@@ -70,5 +85,8 @@ function estimateColumns({ metrics }: Comparison, groupBy: Dimension): Column[] 
     number('high', (row) => row.high),
     number('rank_low', (row) => row.rankLow),
     number('rank_high', (row) => row.rankHigh),
+    number('n_effective', (row) => row.nEffective),
+    number('p_best', (row) => row.pBest),
+    number('p_top', (row) => row.pTop),
   ];
 }

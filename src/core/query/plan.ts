@@ -1,3 +1,4 @@
+import type { OrderedUnits } from '../compare/types.ts';
 import type { MetricType } from '../metrics/metricTypes.ts';
 import type { TaskKind, TaskStatus } from '../metrics/records.ts';
 import type { Dimension, QueryFilter } from './model.ts';
@@ -67,6 +68,8 @@ export interface AggregatePlan extends Selection {
 export interface VectorPlan extends Selection {
   groupBy: Dimension;
   field: MeasureField;
+  /** Asks for the units one by one too: in the order of time, and with their task types. */
+  units?: { types: boolean };
 }
 
 export interface AggregateRow {
@@ -78,5 +81,7 @@ export interface AggregateRow {
 
 export interface VectorGroup {
   id: string;
+  /** Ascending. */
   values: Float64Array;
+  units?: OrderedUnits;
 }

@@ -223,6 +223,59 @@ describe('comparisonTables', () => {
     }
   });
 
+  it('say what the units are worth, how often a group is best, and what has to be known', () => {
+    const values = Float64Array.from({ length: 40 }, (_, i) => (i * 7919) % 97);
+    const groups = ['a', 'b'].map((id) => ({
+      id,
+      values: values.slice().sort(),
+      units: {
+        values,
+        types: { names: [`only ${id}`, 'both'], codes: Uint32Array.from(values, (_, at) => (at % 4 === 0 ? 0 : 1)) },
+      },
+      outcomes: { total: 50, failed: 10 },
+    }));
+    const mixed = compareSamples([{ ...HEAD, shape: 'values', groups }], { groups: ['a', 'b'] });
+    const [pairs, estimates] = comparisonTables({ comparison: mixed, groupBy: 'swarm', window: WINDOW });
+    expect([numbers(pairs, 'types_compared'), strings(pairs, 'verdict_all_types')]).toEqual([
+      [1],
+      ['no difference shown'],
+    ]);
+    expect([numbers(pairs, 'n_candidate'), numbers(pairs, 'n_effective_candidate')]).toEqual([[30], [30]]);
+    expect([numbers(estimates, 'n_effective'), numbers(estimates, 'p_best')]).toEqual([
+      [40, 40],
+      [null, null],
+    ]);
+    expect(pairs.meta.notices).toEqual([{ severity: 'warning', text: expect.stringContaining('mixed differently') }]);
+    expect(pairs.meta.custom?.['findings']).toEqual(mixed.findings);
+    expect(mixed.findings.map(({ kind }) => kind)).toEqual(['types mixed differently', 'failed left out']);
+    const [ranking] = mixed.metrics;
+    const table =
+      ranking &&
+      rankingTable({
+        ranking,
+        groupBy: 'swarm',
+        alpha: 0.05,
+        window: WINDOW,
+        topologies: new Map(),
+        comparison: mixed,
+      });
+    expect(table?.meta.notices).toEqual(pairs.meta.notices);
+    expect(table?.meta.custom).toMatchObject({ findings: mixed.findings, bootstrap: null });
+  });
+
+  it('have P(best) where it was drawn', () => {
+    const [, estimates] = comparisonTables({ comparison, groupBy: 'swarm', window: WINDOW });
+    expect(numbers(estimates, 'p_best')).toEqual([1, 0]);
+    const [ranking] = comparison.metrics;
+    const table =
+      ranking && rankingTable({ ranking, groupBy: 'swarm', alpha: 0.05, window: WINDOW, topologies: new Map() });
+    expect([table && numbers(table, 'p_best'), table && numbers(table, 'n_effective')]).toEqual([
+      [1, 0],
+      [12, 12],
+    ]);
+    expect(table?.meta.custom?.['bootstrap']).toEqual({ draws: 1000, seed: expect.any(Number), top: 3 });
+  });
+
   it('are typed without rows when there is nothing to compare', () => {
     const [pairs, estimates] = comparisonTables({
       comparison: compareSamples([], { groups: [] }),

@@ -35,7 +35,9 @@ export function metricWinner(metric: Metric, entries: readonly RankEntry[], find
 function reasonAgainst(first: RankEntry, rival: RankEntry, metric: Metric, find: PairIndex, scope: Scope): string {
   const view = find(first.id, rival.id);
   if (view === undefined) {
-    return sentences.notTested(first.id, rival.id, scope.baseline ?? first.id);
+    return scope.leaderOnly === true
+      ? sentences.notTestedAgainstEach(first.id, rival.id)
+      : sentences.notTested(first.id, rival.id, scope.baseline ?? first.id);
   }
   if (view.verdict === 'worse') {
     return sentences.orderDisputed(first.id, rival.id, metric);

@@ -6,6 +6,9 @@ const FIGURES = {
   metric: 'task_duration',
   nCandidate: 9,
   nReference: 9,
+  nEffectiveCandidate: 9,
+  nEffectiveReference: 9,
+  withinTypes: null,
   shift: 0,
   shiftLow: null,
   shiftHigh: null,
@@ -26,8 +29,8 @@ const DURATION = {
 
 function estimates(
   values: Record<string, number>
-): Array<{ id: string; n: number; estimate: number; low: null; high: null }> {
-  return Object.entries(values).map(([id, estimate]) => ({ id, n: 9, estimate, low: null, high: null }));
+): Array<{ id: string; n: number; nEffective: number; estimate: number; low: null; high: null }> {
+  return Object.entries(values).map(([id, estimate]) => ({ id, n: 9, nEffective: 9, estimate, low: null, high: null }));
 }
 
 function pair(candidate: string, verdict: Verdict, reference: string): PairResult {

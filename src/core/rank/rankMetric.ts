@@ -1,4 +1,5 @@
 import { indexPairs, type PairIndex } from '../compare/pairIndex.ts';
+import type { DrawnRanks } from './drawRanks.ts';
 import { metricWinner } from './metricWinner.ts';
 import type { Scope } from '../compare/scope.ts';
 import type { Direction } from '../metrics/catalogue.ts';
@@ -12,24 +13,35 @@ export type RankedMetric = Pick<MetricRanking, 'metric' | 'name' | 'unit' | 'dir
  * rank interval [1 + groups proven better, groups - groups proven worse], where a proof is a pair with the verdict
  * "better" or "worse". Groups without data are not ranked and not counted.
  * @param pairs all pairs tested on this metric
+ * @param drawn bootstrap of the ranks, where there is one
  */
 export function rankMetric(
   { metric, name, unit, direction, sampleUnit }: RankedMetric,
   estimates: readonly Estimate[],
   pairs: PairResult[],
-  scope: Scope
+  scope: Scope,
+  drawn: DrawnRanks | null = null
 ): MetricRanking {
   const find = indexPairs(pairs);
-  const entries = rankEntries(estimates, find, direction);
+  const entries = rankEntries(estimates, find, direction).map((entry) => ({
+    ...entry,
+    pBest: drawn?.shares.get(entry.id)?.best ?? null,
+    pTop: drawn?.shares.get(entry.id)?.top ?? null,
+  }));
   const winner = metricWinner({ name, direction, sampleUnit }, entries, find, scope);
-  return { metric, name, unit, direction, sampleUnit, entries, pairs, winner };
+  const bootstrap = drawn === null ? null : { draws: drawn.draws, seed: drawn.seed, top: drawn.top };
+  return { metric, name, unit, direction, sampleUnit, entries, pairs, winner, bootstrap };
 }
 
 /**
  * Groups in display order with their rank intervals. The order of two groups depends on their own estimates only, so
  * no further group can swap them.
  */
-export function rankEntries(estimates: readonly Estimate[], find: PairIndex, direction: Direction): RankEntry[] {
+export function rankEntries(
+  estimates: readonly Estimate[],
+  find: PairIndex,
+  direction: Direction
+): Array<Omit<RankEntry, 'pBest' | 'pTop'>> {
   const ordered = displayOrder(estimates, direction);
   return ordered.map((own, index) => {
     const rivals = ordered.filter((rival) => rival !== own);

@@ -127,19 +127,22 @@ function ranking(metric: MetricRanking): Section {
   };
 }
 
-function findings({ metrics, overallWinner, alpha, tests, baseline }: Comparison): Section {
+function findings({ metrics, overallWinner, alpha, tests, baseline, findings: found, notices }: Comparison): Section {
   const pairs = metrics.flatMap((metric) => metric.pairs.map((pair) => ({ pair, metric })));
   const verdict: Block = {
     type: 'paragraph',
     text: overallWinner.id === null ? `No overall winner: ${overallWinner.reason}` : overallWinner.reason,
   };
+  const remarks = [...found.map(({ text }) => `${text}.`), ...notices];
+  const list: Block[] = remarks.length > 0 ? [{ type: 'list', items: remarks }] : [];
   if (pairs.length === 0) {
-    return { heading: 'Comparison', blocks: [verdict] };
+    return { heading: 'Comparison', blocks: [verdict, ...list] };
   }
   return {
     heading: 'Comparison',
     blocks: [
       verdict,
+      ...list,
       {
         type: 'paragraph',
         text: `${tests} ${tests === 1 ? 'test' : 'tests'}${baseline ? ` against ${baseline}` : ''}, p adjusted by Holm; the chance of any false claim in this table is at most ${formatValue(alpha, 'ratio')}.`,
@@ -172,7 +175,7 @@ function pairRow(pair: PairResult, { name, unit }: MetricRanking): string[] {
     pair.verdict,
     formatValue(pair.shift, unit),
     formatInterval(pair.shiftLow, pair.shiftHigh, unit),
-    `${pair.cliffsDelta.toFixed(2)} (${pair.magnitude})`,
+    pair.cliffsDelta === null ? 'not comparable' : `${pair.cliffsDelta.toFixed(2)} (${pair.magnitude})`,
     formatP(pair.pAdjusted),
     `${pair.nCandidate} / ${pair.nReference}`,
   ];

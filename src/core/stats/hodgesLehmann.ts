@@ -2,7 +2,7 @@ import { CONFIDENCE, tailProbability } from './interval.ts';
 import { cutDifferences, kthDifference } from './kthDifference.ts';
 import { EXACT_SIZE } from './mannWhitney.ts';
 import { normalQuantile } from './normalQuantile.ts';
-import { between } from './order.ts';
+import { between, scaledOrder } from './order.ts';
 import { choose, rankSumCounts } from './rankSum.ts';
 
 export interface Shift {
@@ -21,11 +21,18 @@ export interface Shift {
  * "Nonparametric Statistical Methods", sections 4.2 and 4.3. Null when either sample is empty.
  * @param a finite, ascending (not checked; see `sortedCopy`)
  * @param b like a
+ * @param sizes independent values that the samples are worth, where that differs from their lengths: the interval then
+ * takes the same share of the differences as the one of samples of these sizes
  * @throws RangeError unless 0 < confidence < 1
  */
-export function hodgesLehmann(a: Float64Array, b: Float64Array, confidence = CONFIDENCE): Shift | null {
-  const order = shiftIntervalOrder(a.length, b.length, confidence);
+export function hodgesLehmann(
+  a: Float64Array,
+  b: Float64Array,
+  confidence = CONFIDENCE,
+  sizes: readonly [number, number] = [a.length, b.length]
+): Shift | null {
   const total = a.length * b.length;
+  const order = scaledOrder(shiftIntervalOrder(...sizes, confidence), sizes[0] * sizes[1], total);
   if (total === 0) {
     return null;
   }

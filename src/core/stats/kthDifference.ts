@@ -64,13 +64,14 @@ export function kthDifference(a: Float64Array, b: Float64Array, k: number): numb
   return low + 0; // never -0, which people would see as a sign
 }
 
-function interpolate(low: number, high: number, share: number): number {
+/** Between two bounds, and never the upper one itself. */
+export function interpolate(low: number, high: number, share: number): number {
   const pivot = low + (high - low) * share;
   return pivot < high ? pivot : low;
 }
 
 /** Halves the logarithm of what lies between, so that any range shrinks to a factor of 2 in a dozen steps. */
-function middleMagnitude(low: number, high: number): number {
+export function middleMagnitude(low: number, high: number): number {
   if (low < 0 && high > 0) {
     return 0;
   }

@@ -53,13 +53,15 @@ export function mannWhitneyNormalP(u: number, n: number, m: number, ties: number
   return Math.min(1, 2 * normalSurvival(Math.max(0, distance) / Math.sqrt(variance)));
 }
 
-interface RankStatistic {
+export interface RankStatistic {
+  /** Pairs with a > b, ties counting one half. */
   u: number;
+  /** Sum of t³ - t over the groups of t equal values in the pooled sample. */
   ties: number;
 }
 
-/** One merge of the two samples; every step takes one distinct value with all its copies. */
-function rankStatistic(a: Float64Array, b: Float64Array): RankStatistic {
+/** One merge of two ascending samples; every step takes one distinct value with all its copies. */
+export function rankStatistic(a: Float64Array, b: Float64Array): RankStatistic {
   const n = a.length;
   const m = b.length;
   let i = 0;

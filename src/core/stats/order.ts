@@ -34,3 +34,11 @@ export function medianSorted(values: Float64Array): number | null {
 export function between(low: number, high: number, share: number): number {
   return Math.min(high, Math.max(low, low * (1 - share) + high * share));
 }
+
+/**
+ * The place among `to` ordered things that stands for place k among `from`, both counted from 1 and each in the middle of
+ * its share; k itself when the numbers are equal, 0 for k = 0.
+ */
+export function scaledOrder(k: number, from: number, to: number): number {
+  return k === 0 || from === to ? k : Math.max(1, Math.floor(((k - 0.5) / from) * to + 0.5));
+}

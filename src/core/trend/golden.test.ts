@@ -32,8 +32,8 @@ type Name =
   | 'lm_nile'
   | 'lm_nile_ci'
   | 'expm_air'
-  | 't_df'
-  | 't_values'
+  | 't_two_sided_df'
+  | 't_two_sided_t'
   | 't_two_sided_p'
   | 't_975'
   | 'kendall_ties';
@@ -81,9 +81,9 @@ const index = (n: number, from = 0): Float64Array => Float64Array.from({ length:
 
 describe('golden values of scipy and R', () => {
   it('knows Student’s distribution', () => {
-    r.t_df.forEach((degrees, i) => {
-      r.t_values.forEach((t, j) =>
-        expectClose(studentTwoSidedP(t, degrees), r.t_two_sided_p[i * r.t_values.length + j], 1e-9)
+    r.t_two_sided_df.forEach((degrees, i) => {
+      r.t_two_sided_t.forEach((t, j) =>
+        expectClose(studentTwoSidedP(t, degrees), r.t_two_sided_p[i * r.t_two_sided_t.length + j], 1e-9)
       );
       expectClose(studentTwoSidedT(0.05, degrees), r.t_975[i], 1e-10);
     });

@@ -180,6 +180,28 @@ describe('vectors', () => {
     ]);
   });
 
+  it('come with their units in the order of time, and with their types, where these are asked for', async () => {
+    const store = await openStore();
+    await store.append(
+      [
+        task('third', { durationMs: 10, endedAt: NOON + 3000, taskType: 'test' }),
+        task('first', { durationMs: 30, endedAt: NOON + 1000, taskType: 'code' }),
+        task('second', { durationMs: 20, endedAt: NOON + 2000, taskType: 'test' }),
+        task('fourth', { durationMs: 40, endedAt: NOON + 4000 }),
+      ],
+      NOON
+    );
+    const plan = { relation: 'work', groupBy: 'swarm', field: 'durationMs' } as const;
+    const [typed] = await store.vectors({ ...plan, units: { types: true } });
+    expect(typed?.values).toEqual(Float64Array.of(10, 20, 30, 40));
+    expect(typed?.units?.values).toEqual(Float64Array.of(30, 20, 10, 40));
+    const { names = [], codes } = typed?.units?.types ?? {};
+    expect(Array.from(codes ?? [], (code) => names[code])).toEqual(['code', 'test', 'test', null]);
+    const [ordered] = await store.vectors({ ...plan, units: { types: false } });
+    expect(ordered?.units).toEqual({ values: Float64Array.of(30, 20, 10, 40) });
+    expect((await store.vectors(plan))[0]).not.toHaveProperty('units');
+  });
+
   it('never hold a value that nobody measured, whether or not the plan leaves it out', async () => {
     const store = await openStore();
     await store.append([...durations([30, 10]), task('untimed')], NOON);

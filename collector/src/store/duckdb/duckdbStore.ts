@@ -54,7 +54,7 @@ export class DuckDbStore implements Store {
   }
 
   async vectors(plan: VectorPlan, signal?: AbortSignal): Promise<VectorGroup[]> {
-    return toVectorGroups(await this.run(compileVectors(plan), signal));
+    return toVectorGroups(plan, await this.run(compileVectors(plan), signal));
   }
 
   async swarms(selection: SwarmSelection, signal?: AbortSignal): Promise<SwarmSummary[]> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { benchmarkResult } from '../../../../../src/core/guide/benchmarkResult.ts';
 import { comparisonResult } from '../../../../../src/core/guide/comparisonResult.ts';
 import { DEFAULT_QUERY } from '../../../../../src/core/query/model.ts';
 import { compareGroups } from '../../../query/compare.ts';
@@ -20,8 +21,9 @@ export function compareRoutes(app: FastifyInstance, system: PerformanceSystem): 
       { metrics, groupBy: 'swarm', swarms, filters: [], from, to, ...(baseline === undefined ? {} : { baseline }) },
       signal
     );
+    const meta = { id: randomUUID(), timestamp: Date.now(), window: found.window };
     return {
-      ...comparisonResult(found.comparison, { id: randomUUID(), timestamp: Date.now(), window: found.window }),
+      ...(baseline === undefined ? comparisonResult(found.comparison, meta) : benchmarkResult(found.comparison, meta)),
       notices: found.notices,
       demo: system.isDemo,
     };

@@ -69,16 +69,19 @@ function bucketSql(width: string): string {
   return `(floor(r.time / ${width}::DOUBLE) * ${width}::DOUBLE)::DOUBLE AS bucket`;
 }
 
-/** Columns `g` and `v`, ordered by both: the values of each group arrive sorted. */
+/**
+ * Columns `g` and `v`, ordered by both: the values of each group arrive sorted. Where the units are asked for, ordered by
+ * group and time instead, with a third column `t` where their types are.
+ */
 export function compileVectors(plan: VectorPlan): Statement {
   const parameters = new Parameters();
   const group = DIMENSION_SQL[plan.groupBy];
   const field = FIELD_SQL[plan.field];
   const sql = [
     withRelation(plan.relation),
-    `SELECT ${group} AS g, (${field})::DOUBLE AS v ${FROM}`,
+    `SELECT ${group} AS g, (${field})::DOUBLE AS v${plan.units?.types ? `, ${DIMENSION_SQL.type} AS t` : ''} ${FROM}`,
     whereSql({ ...plan, known: plan.field }, parameters),
-    'ORDER BY g, v',
+    plan.units ? 'ORDER BY g, r.time, v' : 'ORDER BY g, v',
   ].join(' ');
   return { sql, parameters: parameters.values };
 }

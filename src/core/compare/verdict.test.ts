@@ -1,0 +1,51 @@
+import { testWithinTypes } from './withinTypes.ts';
+import { mirrored, verdictOf } from './verdict.ts';
+import type { PairFigures, PairTest } from './pairTest.ts';
+
+const FIGURES: PairFigures = {
+  nCandidate: 9,
+  nReference: 9,
+  nEffectiveCandidate: 9,
+  nEffectiveReference: 9,
+  shift: -3,
+  shiftLow: -4,
+  shiftHigh: -2,
+  ratio: 0.5,
+  cliffsDelta: -0.8,
+  magnitude: 'large',
+  test: 'mann-whitney',
+  p: 0.001,
+};
+const TEST: PairTest = { figures: FIGURES, smallestP: 0.0001, sign: -5 };
+const FAMILY = { alpha: 0.05, tests: 3 };
+
+describe('verdictOf', () => {
+  it('claims what is proven, by the direction', () => {
+    expect(verdictOf(TEST, 0.003, 'lower', FAMILY)).toBe('better');
+    expect(verdictOf(TEST, 0.003, 'higher', FAMILY)).toBe('worse');
+    expect(mirrored(verdictOf(TEST, 0.003, 'lower', FAMILY))).toBe('worse');
+    expect(verdictOf(TEST, 0.051, 'lower', FAMILY)).toBe('no difference shown');
+    expect(verdictOf({ ...TEST, smallestP: 0.02 }, 0.06, 'lower', FAMILY)).toBe('too few samples');
+  });
+
+  it('claims nothing where batches and units point opposite ways, or nowhere', () => {
+    expect(verdictOf({ ...TEST, sign: 5 }, 0.003, 'lower', FAMILY)).toBe('no difference shown');
+    expect(verdictOf({ ...TEST, sign: 0 }, 0.003, 'lower', FAMILY)).toBe('no difference shown');
+    const unknown = { ...TEST, figures: { ...FIGURES, cliffsDelta: null } };
+    expect(verdictOf(unknown, 0.003, 'lower', FAMILY)).toBe('no difference shown');
+  });
+});
+
+describe('testWithinTypes', () => {
+  it('does not let tied values of small types prove what their number cannot', () => {
+    const cell = (value: number) => {
+      const values = Float64Array.of(value, value);
+      return { values, tested: values };
+    };
+    const cells = (value: number) => new Map([1, 2].map((type) => [`type ${type}`, cell(value)]));
+    const found = testWithinTypes(cells(1), cells(2), { pooled: TEST, mixP: 0.01, sketch: Infinity, inflation: 1 });
+    // Two of four values in each of two types: 1 of 6 · 6 arrangements, on either side.
+    expect(found.figures).toMatchObject({ test: 'van elteren', cliffsDelta: -1, shift: -1, p: 2 / 36 });
+    expect(found.smallestP).toBeGreaterThanOrEqual(2 / 36);
+  });
+});
