@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventF1, readCloud } from './cloudRules.mjs';
-import { loadCore } from './core.mjs';
+import { loadCore } from './loadCore.mjs';
 import { nabScores, probation, readNab } from './nabRules.mjs';
 
 /** Thresholds that are tried for the best one on labelled data. */
@@ -13,10 +13,7 @@ const TRIED = Array.from({ length: 60 }, (_, i) => 2 + i * 0.25);
  * @returns {Promise<Record<string, number>>} absent where a set is
  */
 export async function detectorFigures(directory) {
-  const { AnomalyDetector, DEFAULT_ANOMALY_OPTIONS } = await loadCore({
-    AnomalyDetector: 'anomaly/detector.ts',
-    DEFAULT_ANOMALY_OPTIONS: 'anomaly/types.ts',
-  });
+  const { AnomalyDetector, DEFAULT_ANOMALY_OPTIONS } = await loadCore(['anomaly/detector.ts', 'anomaly/types.ts']);
   const { threshold } = new AnomalyDetector(DEFAULT_ANOMALY_OPTIONS);
   let points = 0;
   let spent = 0;

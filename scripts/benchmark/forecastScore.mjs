@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import { ROOT } from '../setup.mjs';
 import { scoreAll } from './forecastRules.mjs';
+import { loadCore } from './loadCore.mjs';
 
 /** Periods that the forecaster is told for each kind of series, in points. */
 const PERIODS = { YEARLY: [], OTHER: [], QUARTERLY: [4], MONTHLY: [12], WEEKLY: [52], HOURLY: [24, 168] };
@@ -24,7 +23,7 @@ const STEP = 3_600_000;
  * @returns {Promise<Record<string, number>>} owaM3, coverageM3, msisM3, coverage80M3, msPerSeriesM3, owaM4Weekly, …
  */
 export async function forecastFigures(directory) {
-  const forecast = await loadForecaster();
+  const { forecast } = await loadCore(['trend/forecast.ts']);
   const figures = {};
   for (const { file, name } of SETS) {
     const found = readdirSync(directory).find((entry) => file.test(entry));
@@ -56,20 +55,6 @@ export async function forecastFigures(directory) {
     figures[`msPerSeries${name}`] = spent / series.length;
   }
   return figures;
-}
-
-async function loadForecaster() {
-  const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'src/core/trend/forecast.ts')],
-    bundle: true,
-    format: 'esm',
-    target: 'node20',
-    write: false,
-  });
-  const { forecast } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
-  return forecast;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
