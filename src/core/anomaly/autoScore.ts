@@ -14,8 +14,9 @@ const STEP_FROM = 60;
 const MOST_SLOTS = 200_000;
 /** Values of a baseline below which nothing is said. */
 export const LEAST_POINTS = 30;
-const LONG = 1000;
-const SHORT = 500;
+/** Latest values that level and change are held against. */
+const WINDOW = 700;
+const THINNED = 2;
 /** Values this close to an earlier one, in smallest steps, are neighbours, not news: whole numbers. */
 const STEPS_OF_NO_NEWS = 1.5;
 /** Where a season is known, both its score and the plain one count this much. */
@@ -46,9 +47,8 @@ export interface RawScore {
  * Times need not be regular; the rhythm works on slots of the sampling step.
  */
 export class AutoScore {
-  private readonly levelLong = new OneSidedScale(LONG);
-  private readonly levelShort = new OneSidedScale(SHORT);
-  private readonly changes = new OneSidedScale(LONG);
+  private readonly levels = new OneSidedScale(WINDOW, THINNED);
+  private readonly changes = new OneSidedScale(WINDOW, THINNED);
   private readonly seen = new ValueHistory();
   private seasons: Season[] | undefined;
   private readonly firstTimes: number[] = [];
@@ -66,31 +66,30 @@ export class AutoScore {
   }
 
   private score(value: number, view: SeasonalView | undefined, z: number): RawScore {
-    const { count, levelLong } = this;
+    const { count, levels } = this;
     if (count < LEAST_POINTS) {
       return { raw: 0, level: NaN, expected: NaN, lower: NaN, upper: NaN, exceedance: NaN, baseline: count };
     }
     const change = value - this.last;
-    const level = Math.max(levelLong.z(value), this.levelShort.z(value));
+    const level = levels.z(value);
     const jump = this.changes.z(change);
     const plain = this.seen.gate(value, STEPS_OF_NO_NEWS) * (level + jump);
     const seasonal = view === undefined ? plain : withSeason(plain, view);
-    const offset = view === undefined ? 0 : view.expected - levelLong.centre;
+    const offset = view === undefined ? 0 : view.expected - levels.centre;
     return {
       // Records are common early: a short history makes everything new.
       raw: seasonal / (1 + 50 / count),
-      level: view === undefined ? level : Math.min(level, levelLong.z(value - offset)),
-      expected: levelLong.centre + offset,
-      lower: levelLong.at(-z) + offset,
-      upper: levelLong.at(z) + offset,
-      exceedance: seasonal > 1 ? levelLong.exceedance(value - offset) : NaN,
-      baseline: levelLong.size,
+      level: view === undefined ? level : Math.min(level, levels.z(value - offset)),
+      expected: levels.centre + offset,
+      lower: levels.at(-z) + offset,
+      upper: levels.at(z) + offset,
+      exceedance: seasonal > 1 ? levels.exceedance(value - offset) : NaN,
+      baseline: levels.size,
     };
   }
 
   private take(value: number): void {
-    this.levelLong.push(value);
-    this.levelShort.push(value);
+    this.levels.push(value);
     this.seen.push(value);
     if (this.count > 0) {
       this.changes.push(value - this.last);
@@ -117,7 +116,7 @@ export class AutoScore {
     const slot = Math.round(time / this.step);
     let view: SeasonalView | undefined;
     for (const season of this.seasons) {
-      const said = season.push(slot, this.count, value, { plain: this.levelLong.centre, isLeast: season === least });
+      const said = season.push(slot, this.count, value, { plain: this.levels.centre, isLeast: season === least });
       view = said ?? view;
     }
     return inUse ? view : undefined;

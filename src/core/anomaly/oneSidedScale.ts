@@ -3,9 +3,7 @@ import { SlidingWindow } from '../stats/slidingWindow.ts';
 /** Below this share of a value its differences are rounding. */
 const ROUNDING = 1e-9;
 /** A scale is asked anew this often: it changes little from point to point and costs more than a push. */
-const REFRESH = 4;
-/** Of a full window one value in so many is kept: its median and scale are hardly less sure, and cost as much less. */
-const THINNED = 2;
+const REFRESH = 8;
 
 /**
  * How far a value lies from the median of the last ones, in robust standard deviations of its side. The scale is the
@@ -23,9 +21,15 @@ export class OneSidedScale {
   private tailDown = 0;
   private pushed = 0;
 
-  /** @param span latest values that it looks at; when there are as many, every second of them, at half the cost */
-  constructor(span: number) {
-    this.window = new SlidingWindow(span / THINNED);
+  /**
+   * @param span latest values that it looks at
+   * @param thinned of a full window one value in so many is kept: median and scale are hardly less sure, and cost as much less
+   */
+  constructor(
+    span: number,
+    private readonly thinned: number
+  ) {
+    this.window = new SlidingWindow(span / thinned);
   }
 
   get size(): number {
@@ -37,7 +41,7 @@ export class OneSidedScale {
   }
 
   push(value: number): void {
-    if (this.seen++ >= this.window.capacity && this.seen % THINNED !== 0) {
+    if (this.seen++ >= this.window.capacity && this.seen % this.thinned !== 0) {
       return;
     }
     this.window.push(value);

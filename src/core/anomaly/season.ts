@@ -4,6 +4,7 @@ import { ValueHistory } from './valueHistory.ts';
 /** Values that a residual's scale needs before it says anything. */
 const LEAST = 30;
 const RESIDUAL_WINDOW = 1000;
+const RESIDUALS_THINNED = 2;
 /** Every so many points the season is weighed against the plain median. */
 const WEIGH_EVERY = 4;
 /** Residuals are followed once the season comes near to being used, so that their scale is known by then. */
@@ -34,8 +35,8 @@ export class Season {
   private newest = NaN;
   private lowest = 0;
   private highest = 0;
-  private readonly level = new OneSidedScale(RESIDUAL_WINDOW);
-  private readonly change = new OneSidedScale(RESIDUAL_WINDOW);
+  private readonly level = new OneSidedScale(RESIDUAL_WINDOW, RESIDUALS_THINNED);
+  private readonly change = new OneSidedScale(RESIDUAL_WINDOW, RESIDUALS_THINNED);
   private readonly levels = new ValueHistory();
   private readonly changes = new ValueHistory();
   private lastResidual = NaN;

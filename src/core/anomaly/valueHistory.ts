@@ -1,7 +1,7 @@
 /** New values are sorted in here first; merging them costs one pass over all. */
 const FRESH = 128;
 /** Above this many, values closer to each other than the range over this are told apart no longer. */
-const MOST = 4096;
+const MOST = 2048;
 /** A value is wholly new at this share of the range away from all earlier ones. */
 const NEW_AT = 0.01;
 
