@@ -119,6 +119,7 @@ async function outcomesOf(
     {
       ...selectionOf(metric, request),
       statuses: ['completed', 'failed'],
+      outcomes: true,
       groupBy: hasTypes(request) ? [groupBy, 'type'] : [groupBy],
       measures: [
         { as: 'total', fn: 'count', observed: true },

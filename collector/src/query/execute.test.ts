@@ -290,3 +290,19 @@ describe('a rate without a time range', () => {
     expect(table.meta.notices?.[0]?.text).toContain('No rate');
   });
 });
+
+describe('an error rate', () => {
+  it('is not made of tasks whose source calls every end completed', async () => {
+    const store = await openStore();
+    const hooks = { source: 'claude-flow-2/hooks', swarmId: 'old' } as const;
+    await store.append([task('a', hooks), task('b', hooks), task('c', { swarmId: 'new' })], NOON);
+    const rate = await one(store, { instant: true, metric: 'error_rate' });
+    expect(strings(rate, 'swarm_id')).toEqual(['new']);
+    const count = await one(store, { instant: true, metric: 'task_count' });
+    expect(numbers(count, 'task_count')).toEqual([1, 2]);
+    const [fresh, old] = await store.swarms({});
+    expect([fresh?.tasks.errorRate, old?.tasks.total, old?.tasks.errorRate]).toEqual([0, 2, undefined]);
+    const ranked = await one(store, { type: 'ranking', metric: 'error_rate' });
+    expect(strings(ranked, 'swarm_id')).toEqual(['new']);
+  });
+});

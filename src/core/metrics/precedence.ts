@@ -81,3 +81,9 @@ export const SWARM_NAME_PRECEDENCE: Lines = [
   ['claude-code/metrics', 'claude-code/events', 'claude-code/traces'],
   ['claude-code/transcripts'],
 ];
+
+/**
+ * Sources that call every task completed, whatever became of it: their tasks count, but no error rate is made of them. That
+ * none has failed is nothing that they measured.
+ */
+export const OUTCOME_BLIND: readonly SourceId[] = ['claude-flow-2/hooks'];

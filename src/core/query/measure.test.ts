@@ -27,7 +27,12 @@ describe('a plan', () => {
 
   it('of a rate of failures counts both, and knows nothing where nothing ended', () => {
     const { selection, measures, value, additive } = plan('error_rate', 'avg');
-    expect(selection).toEqual({ relation: 'work', kinds: ['task', 'subagent'], statuses: ['completed', 'failed'] });
+    expect(selection).toEqual({
+      relation: 'work',
+      kinds: ['task', 'subagent'],
+      statuses: ['completed', 'failed'],
+      outcomes: true,
+    });
     expect(measures).toEqual([{ as: 'n', fn: 'count' }, { as: 'failed', fn: 'count', statuses: ['failed'] }, SHARE]);
     expect([value({ n: 8, failed: 2 }, 1), value({ n: 3, failed: 0 }, 1), value({ n: 0, failed: 0 }, 1)]).toEqual([
       0.25,

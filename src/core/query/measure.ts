@@ -13,7 +13,7 @@ export function isScaled(plan: MetricPlan, row: Record<string, number | null>): 
 
 /** How a metric is asked of a store, and how its number is made of the answer. */
 export interface MetricPlan {
-  selection: Pick<Selection, 'relation' | 'kinds' | 'statuses' | 'metricType' | 'known'>;
+  selection: Pick<Selection, 'relation' | 'kinds' | 'statuses' | 'metricType' | 'known' | 'outcomes'>;
   measures: Measure[];
   /** The metric's value for one answer row over a window of so many seconds; null when nothing was measured. */
   value(row: Record<string, number | null>, seconds: number): number | null;
@@ -33,7 +33,7 @@ function planned(metric: MetricDefinition, aggregation: Aggregation): MetricPlan
   switch (metric.shape) {
     case 'ratio':
       return {
-        selection: { ...work, statuses: ['completed', 'failed'] },
+        selection: { ...work, statuses: ['completed', 'failed'], outcomes: true },
         measures: [count('n'), { as: 'failed', fn: 'count', statuses: ['failed'] }],
         value: ({ n, failed }) => (n && failed != null ? failed / n : null),
         additive: false,

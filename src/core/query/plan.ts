@@ -49,6 +49,8 @@ export interface Selection {
   metricType?: MetricType;
   /** Rows in which this field is unknown are left out. */
   known?: MeasureField;
+  /** Tasks of sources that can't tell a failure are left out, see `OUTCOME_BLIND`. */
+  outcomes?: boolean;
   /** Epoch ms, inclusive. */
   from?: number;
   /** Epoch ms, exclusive. */

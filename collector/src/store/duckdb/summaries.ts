@@ -54,6 +54,7 @@ function summary(
   const value = (row: Row, name: string) => number(row[name]) ?? undefined;
   const count = (name: string) => value(work, name) ?? 0;
   const [completed, failed, cancelled] = [count('completed'), count('failed'), count('cancelled')];
+  const judged = count('completed_known') + failed;
   const whole = { completed: Math.round(completed), failed: Math.round(failed), cancelled: Math.round(cancelled) };
   const sources = [work, description]
     .flatMap((row) => (text(row['sources']) ?? '').split(','))
@@ -78,7 +79,7 @@ function summary(
     tasks: {
       total: whole.completed + whole.failed + whole.cancelled,
       ...whole,
-      ...(completed + failed > 0 ? { errorRate: failed / (completed + failed) } : {}),
+      ...(judged > 0 ? { errorRate: failed / judged } : {}),
       ...(duration(work) ? { duration: duration(work) } : {}),
     },
     requests: steps(work, 'requests'),

@@ -7,7 +7,7 @@ import type {
   VectorPlan,
 } from '../../../../../src/core/query/plan.ts';
 import type { SqlParameter } from '../run.ts';
-import { TOKENS_TOTAL, WEIGHT, withRelation } from './relations.ts';
+import { OUTCOME_KNOWN, TOKENS_TOTAL, WEIGHT, withRelation } from './relations.ts';
 
 export interface Statement {
   sql: string;
@@ -125,6 +125,7 @@ function whereSql(selection: Selection, parameters: Parameters): string {
     ...(selection.statuses ? [`list_contains(${parameters.add(selection.statuses)}, r.status)`] : []),
     ...(selection.metricType ? [`r.metric = ${parameters.add(selection.metricType)}`] : []),
     ...(selection.known ? [`(${FIELD_SQL[selection.known]}) IS NOT NULL`] : []),
+    ...(selection.outcomes ? [OUTCOME_KNOWN] : []),
     ...timeConditions(selection, parameters),
     ...(selection.swarms && selection.swarms.length > 0
       ? [`list_contains(${parameters.add(selection.swarms)}, r.swarm)`]

@@ -1,11 +1,13 @@
 import {
   AGENT_PRECEDENCE,
+  OUTCOME_BLIND,
   SESSION_UNKNOWN,
   SUBAGENT_PRECEDENCE,
   SWARM_WIDE,
   USAGE_PRECEDENCE,
   WORK_PRECEDENCE,
 } from '../../../../../src/core/metrics/precedence.ts';
+import { WORK_KINDS } from '../../../../../src/core/metrics/records.ts';
 import type { Relation } from '../../../../../src/core/query/plan.ts';
 
 /**
@@ -26,6 +28,9 @@ const WORK_RANK = rankEach(WORK_PRECEDENCE);
 const AGENT_RANK = rankEach(AGENT_PRECEDENCE);
 const USAGE_RANK = rankBySource(USAGE_PRECEDENCE);
 const SUBAGENT_RANK = rankBySource(SUBAGENT_PRECEDENCE);
+
+/** True of work whose source can tell a failure from a completion. */
+export const OUTCOME_KNOWN = `NOT (r.source IN (${list(OUTCOME_BLIND)}) AND r.kind IN (${list(WORK_KINDS)}))`;
 
 /** Larger than any row id, so that the source decides first and the newest row of a source second. */
 const ROW_SPAN = '1000000000000000';

@@ -1,7 +1,7 @@
 import { WORK_KINDS } from '../../../../../src/core/metrics/records.ts';
 import type { Relation, Selection } from '../../../../../src/core/query/plan.ts';
 import { compileSelect, countSql, type Statement } from './compile.ts';
-import { TOKENS_TOTAL, WEIGHT } from './relations.ts';
+import { OUTCOME_KNOWN, TOKENS_TOTAL, WEIGHT } from './relations.ts';
 
 export type SwarmSelection = Pick<Selection, 'from' | 'to' | 'swarms'>;
 
@@ -23,6 +23,7 @@ const summed = (value: string, name: string) => `fsum((${value}) * ${WEIGHT})::D
 export function swarmWork(selection: SwarmSelection): Statement {
   return perSwarm('work', selection, [
     counted(TIMED, 'completed'),
+    counted(`${TIMED} AND ${OUTCOME_KNOWN}`, 'completed_known'),
     counted(`${IS_WORK} AND r.status = 'failed'`, 'failed'),
     counted(`${IS_WORK} AND r.status = 'cancelled'`, 'cancelled'),
     work('count(r.duration_ms)', TIMED, 'duration_n'),
