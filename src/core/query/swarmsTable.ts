@@ -39,9 +39,9 @@ export function swarmsTable(swarms: readonly SwarmSummary[]): Table {
       string('swarm_id', 'Swarm', (swarm) => swarm.swarmId),
       string('topology', 'Topology', (swarm) => swarm.topology),
       number('agents', 'Agents', 'count', (swarm) => swarm.agentCount),
-      number('tasks', 'Tasks', 'count', (swarm) => swarm.tasks.total),
-      number('completed', 'Completed', 'count', (swarm) => swarm.tasks.completed),
-      number('failed', 'Failed', 'count', (swarm) => swarm.tasks.failed),
+      number('tasks', 'Tasks', 'count', (swarm) => tasksOf(swarm)?.total),
+      number('completed', 'Completed', 'count', (swarm) => tasksOf(swarm)?.completed),
+      number('failed', 'Failed', 'count', (swarm) => tasksOf(swarm)?.failed),
       number('error_rate', 'Error rate', 'ratio', (swarm) => swarm.tasks.errorRate),
       number('duration_mean', 'Mean duration', 'ms', (swarm) => swarm.tasks.duration?.mean),
       number('duration_median', 'Median duration', 'ms', (swarm) => swarm.tasks.duration?.median),
@@ -60,4 +60,11 @@ export function swarmsTable(swarms: readonly SwarmSummary[]): Table {
       time('last_seen', 'Last seen', (swarm) => swarm.lastSeen),
     ],
   };
+}
+
+/** Sources that know nothing of tasks: where they alone tell of a swarm, that none is stored does not mean that none was done. */
+const TASKLESS: ReadonlySet<string> = new Set(['claude-code/metrics', 'claude-code/traces', 'prometheus']);
+
+function tasksOf({ tasks, sources }: SwarmSummary): SwarmSummary['tasks'] | undefined {
+  return tasks.total > 0 || sources.some((source) => !TASKLESS.has(source)) ? tasks : undefined;
 }

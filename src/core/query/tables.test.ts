@@ -40,13 +40,19 @@ describe('swarmsTable', () => {
   it('has null where nothing was measured and 0 where 0 was', () => {
     const table = swarmsTable([bare, { ...bare, swarmId: 'b', costUsd: 0, tokens: { total: 0, input: 0 } }]);
     expect(strings(table, 'swarm_id')).toEqual(['a', 'b']);
-    expect(numbers(table, 'tasks')).toEqual([0, 0]);
+    expect(numbers(table, 'tasks')).toEqual([null, null]);
     expect(numbers(table, 'cost_usd')).toEqual([null, 0]);
     expect(numbers(table, 'tokens_input')).toEqual([null, 0]);
     expect(numbers(table, 'tokens_output')).toEqual([null, null]);
     expect(numbers(table, 'error_rate')).toEqual([null, null]);
     expect(numbers(table, 'first_seen')).toEqual([null, null]);
     expect(strings(table, 'topology')).toEqual([null, null]);
+  });
+
+  it('has no count of tasks where only sources without tasks tell of the swarm', () => {
+    const tasks = (...sources: string[]) => numbers(swarmsTable([{ ...bare, sources }]), 'tasks');
+    expect([tasks('claude-code/metrics'), tasks('prometheus', 'claude-code/traces')]).toEqual([[null], [null]]);
+    expect([tasks('claude-flow-3/swarms'), tasks('claude-code/metrics', 'claude-code/events')]).toEqual([[0], [0]]);
   });
 
   it('shows every total of a swarm', () => {
