@@ -1,17 +1,12 @@
-import { detectAnomalies } from '../../../src/core/anomaly/detectAnomalies.ts';
-import { detectOutliers } from '../../../src/core/anomaly/outliers.ts';
 import { ANOMALY_METHODS, DEFAULT_ANOMALY_OPTIONS, type AnomalyOptions } from '../../../src/core/anomaly/types.ts';
-import { numbers, type Table } from '../../../src/core/frames/table.ts';
+import type { Table } from '../../../src/core/frames/table.ts';
 import type { MetricDefinition } from '../../../src/core/metrics/catalogue.ts';
 import { GRAFANA_UNITS } from '../../../src/core/metrics/units.ts';
-import { anomaliesTables, anomalyScoreTable, type AnalysedSeries } from '../../../src/core/query/anomaliesTables.ts';
-import { forecastTable } from '../../../src/core/query/forecastTable.ts';
+import { anomaliesOf, forecastsOf, trendsOf } from '../../../src/core/query/analyseTables.ts';
 import { DIMENSION_LABELS, type PerformanceQuery } from '../../../src/core/query/model.ts';
+import { seriesColumns } from '../../../src/core/query/seriesColumns.ts';
 import { valueConfig } from '../../../src/core/query/seriesTables.ts';
-import { trendTable } from '../../../src/core/query/trendTable.ts';
-import { analyseTrend } from '../../../src/core/trend/analyseTrend.ts';
 import { boundsOf } from '../../../src/core/trend/bounds.ts';
-import { forecast } from '../../../src/core/trend/forecast.ts';
 import { FORECAST_METHODS } from '../../../src/core/trend/forecastTypes.ts';
 import { TREND_METHODS } from '../../../src/core/trend/trendTypes.ts';
 import { ServiceError } from '../errors.ts';
@@ -34,59 +29,48 @@ interface Analysis {
  * @throws ServiceError `BAD_REQUEST` when the method or an option is none of `anomalies`
  */
 export function anomalies(analysis: Analysis): Table[] {
-  const { query, metric, tables, to, bucketMs } = analysis;
-  const options = anomalyOptions(query, metric);
-  const series = tables.flatMap((table) => seriesOf(table, analysis));
-  const results = refusing(() =>
-    options.method === 'outlier' ? detectOutliers(series, options) : series.map((one) => detectAnomalies(one, options))
-  );
-  const analysed = results.map((result, index): AnalysedSeries => ({ labels: series[index]?.labels ?? {}, result }));
-  const { groupBy } = query;
-  return query.instant
-    ? [anomalyScoreTable(analysed, { metric, groupBy, since: to - (query.recentPoints ?? RECENT_POINTS) * bucketMs })]
-    : anomaliesTables(analysed, { metric, groupBy });
+  const { query, metric, to, bucketMs } = analysis;
+  const request = {
+    subject: { id: metric.id, name: metric.name, unit: GRAFANA_UNITS[metric.unit] },
+    labelNames: labelNames(query),
+    ...(query.instant ? { since: to - (query.recentPoints ?? RECENT_POINTS) * bucketMs } : {}),
+  };
+  return refusing(() => anomaliesOf(seriesOf(analysis), anomalyOptions(query, metric), request));
 }
 
 /** A table a series: its forecast. @throws ServiceError `BAD_REQUEST` when the method or an option is none of `forecast` */
 export function forecasts(analysis: Analysis): Table[] {
-  const { query, metric, tables } = analysis;
+  const { query, metric } = analysis;
   const method = methodOf(query, FORECAST_METHODS);
-  return tables.flatMap((table) => {
-    const [series = { labels: {}, times: [], values: [] }] = seriesOf(table, analysis);
-    const { labels } = series;
-    const found = refusing(() =>
-      forecast(series, {
-        ...(method === undefined ? {} : { method }),
-        ...(query.predictionHorizon === undefined ? {} : { horizon: query.predictionHorizon }),
-        ...(query.threshold === undefined ? {} : { threshold: query.threshold }),
-        bounds: boundsOf(metric.unit),
-      })
-    );
-    const name = Object.values(labels).join(' ') || metric.name;
-    return [forecastTable({ forecast: found, name, labels, config: valueConfig(metric, labels) })];
-  });
+  const options = {
+    ...(method === undefined ? {} : { method }),
+    ...(query.predictionHorizon === undefined ? {} : { horizon: query.predictionHorizon }),
+    ...(query.threshold === undefined ? {} : { threshold: query.threshold }),
+    bounds: boundsOf(metric.unit),
+  };
+  const series = seriesOf(analysis);
+  const empty = { id: metric.id, name: metric.name, labels: {}, config: valueConfig(metric), times: [], values: [] };
+  return refusing(() => forecastsOf(series.length > 0 ? series : [empty], options));
 }
 
 /** One row a series. @throws ServiceError `BAD_REQUEST` when the method or an option is none of `trend` */
 export function trends(analysis: Analysis): Table[] {
-  const { query, metric, tables } = analysis;
+  const { query, metric } = analysis;
   const method = methodOf(query, TREND_METHODS);
-  const rows = tables
-    .flatMap((table) => seriesOf(table, analysis))
-    .map((series) => ({
-      labels: series.labels,
-      trend: refusing(() =>
-        analyseTrend(series, {
-          ...(method === undefined ? {} : { method }),
-          better: metric.direction,
-          ...(query.minEffect?.absolute === undefined ? {} : { minEffect: query.minEffect.absolute }),
-          ...(query.threshold === undefined ? {} : { threshold: query.threshold }),
-        })
-      ),
-    }));
-  const labelNames = query.groupBy.map((dimension) => DIMENSION_LABELS[dimension]);
-  return [trendTable({ rows, labelNames, unit: GRAFANA_UNITS[metric.unit] })];
+  const options = {
+    ...(method === undefined ? {} : { method }),
+    better: metric.direction,
+    ...(query.minEffect?.absolute === undefined ? {} : { minEffect: query.minEffect.absolute }),
+    ...(query.threshold === undefined ? {} : { threshold: query.threshold }),
+  };
+  const shape = { labelNames: labelNames(query), unit: GRAFANA_UNITS[metric.unit] };
+  return refusing(() => [trendsOf(seriesOf(analysis), options, shape)]);
 }
+
+const labelNames = ({ groupBy }: PerformanceQuery) => groupBy.map((dimension) => DIMENSION_LABELS[dimension]);
+
+/** Without a last bucket that is still filling: its count or sum would look like a fall. */
+const seriesOf = ({ tables, to, bucketMs }: Analysis) => seriesColumns(tables, to - bucketMs + 1);
 
 function anomalyOptions(query: PerformanceQuery, metric: MetricDefinition): AnomalyOptions {
   const badWay = metric.direction === 'lower' ? 'up' : metric.direction === 'higher' ? 'down' : 'both';
@@ -121,17 +105,4 @@ function refusing<T>(work: () => T): T {
   } catch (error) {
     throw error instanceof RangeError ? new ServiceError('BAD_REQUEST', error.message) : error;
   }
-}
-
-/**
- * The series of a table, without a last bucket that is still filling: its count or sum would look like a fall. None of a
- * table without rows.
- */
-function seriesOf(table: Table, { metric, to, bucketMs }: Analysis) {
-  const value = table.columns.find(({ name }) => name === metric.id);
-  const times = (numbers(table, 'time') ?? []).map((time) => time ?? NaN);
-  const whole = times.filter((time) => time + bucketMs <= to).length;
-  return whole === 0 || value?.type !== 'number'
-    ? []
-    : [{ labels: value.labels ?? {}, times: times.slice(0, whole), values: value.values.slice(0, whole) }];
 }

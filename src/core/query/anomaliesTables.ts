@@ -1,37 +1,39 @@
 import type { AnomalyResult, Incident } from '../anomaly/types.ts';
 import { finiteOrNull, type Column, type ColumnConfig, type Notice, type Table } from '../frames/table.ts';
-import type { MetricDefinition } from '../metrics/catalogue.ts';
-import { GRAFANA_UNITS } from '../metrics/units.ts';
-import { DIMENSION_LABELS, type Dimension } from './model.ts';
-import { valueConfig } from './seriesTables.ts';
+import type { SeriesColumn } from './seriesColumns.ts';
 
 /** One series and what was found in it. */
 export interface AnalysedSeries {
-  labels: Record<string, string>;
+  series: Omit<SeriesColumn, 'times' | 'values'>;
   result: AnomalyResult;
 }
 
-interface AnomaliesRequest {
-  metric: MetricDefinition;
-  groupBy: readonly Dimension[];
+export interface AnomaliesRequest {
+  /** What was analysed: its column, its name for people, and Grafana's id of its unit. */
+  subject: { id: string; name: string; unit?: string };
+  /** Labels that get a column each. */
+  labelNames: readonly string[];
 }
 
 /**
  * A table a series (time, value, what was expected, its band, score, whether it is an anomaly), then one with all
  * incidents, a row each, as annotations read them.
  */
-export function anomaliesTables(series: readonly AnalysedSeries[], request: AnomaliesRequest): Table[] {
-  const all = series.length > 0 ? series : [{ labels: {}, result: undefined }];
-  return [...all.map((one) => seriesTable(one, request.metric)), incidentsTable(series, request)];
+export function anomaliesTables(analysed: readonly AnalysedSeries[], request: AnomaliesRequest): Table[] {
+  const { id, name, unit } = request.subject;
+  const nothing = { series: { id, name, labels: {}, config: { unit, displayNameFromDS: name } }, result: undefined };
+  return [...(analysed.length > 0 ? analysed : [nothing]).map(seriesTable), incidentsTable(analysed, request)];
 }
 
-function seriesTable(
-  { labels, result }: { labels: Record<string, string>; result: AnomalyResult | undefined },
-  metric: MetricDefinition
-): Table {
+function seriesTable({
+  series,
+  result,
+}: {
+  series: AnalysedSeries['series'];
+  result: AnomalyResult | undefined;
+}): Table {
   const points = result?.points ?? [];
-  const config = valueConfig(metric, labels);
-  const name = Object.values(labels).join(' ') || metric.name;
+  const { id, name, labels, config } = series;
   const number = (column: string, shown: string, of: (index: number) => number | null | undefined): Column => ({
     name: column,
     type: 'number',
@@ -56,7 +58,7 @@ function seriesTable(
     },
     columns: [
       { name: 'time', type: 'time', values: result?.times ?? [] },
-      number(metric.id, name, (index) => result?.values[index]),
+      number(id, name, (index) => result?.values[index]),
       number('expected', `${name}, expected`, (index) => points[index]?.expected),
       number('lower', `${name}, low`, (index) => points[index]?.lower),
       number('upper', `${name}, high`, (index) => points[index]?.upper),
@@ -85,11 +87,11 @@ function withNotices(name: string, result: AnomalyResult | undefined): { notices
   return all.length > 0 ? { notices: all } : {};
 }
 
-function incidentsTable(series: readonly AnalysedSeries[], { metric, groupBy }: AnomaliesRequest): Table {
-  const rows = series
-    .flatMap(({ labels, result }) => result.incidents.map((incident) => ({ labels, incident })))
+function incidentsTable(analysed: readonly AnalysedSeries[], { subject, labelNames }: AnomaliesRequest): Table {
+  const rows = analysed
+    .flatMap(({ series: { labels }, result }) => result.incidents.map((incident) => ({ labels, incident })))
     .sort((a, b) => a.incident.start - b.incident.start);
-  const unit: ColumnConfig = { unit: GRAFANA_UNITS[metric.unit] };
+  const unit: ColumnConfig = subject.unit === undefined ? {} : { unit: subject.unit };
   const time = (name: string, displayName: string, of: (incident: Incident) => number): Column => ({
     name,
     type: 'time',
@@ -110,15 +112,16 @@ function incidentsTable(series: readonly AnalysedSeries[], { metric, groupBy }: 
   });
   return {
     name: 'incidents',
-    meta: { kind: 'table', custom: { metric: metric.id } },
+    meta: { kind: 'table', custom: { metric: subject.id } },
     columns: [
       time('time', 'Start', ({ start }) => start),
       time('timeEnd', 'End', ({ end }) => end),
-      ...groupBy.map((dimension): Column => {
-        const label = DIMENSION_LABELS[dimension];
-        return { name: label, type: 'string', values: rows.map(({ labels }) => labels[label] ?? null) };
-      }),
-      text('title', 'Incident', ({ direction, severity }) => `${metric.name} ${direction}, ${severity}`),
+      ...labelNames.map((label): Column => ({
+        name: label,
+        type: 'string',
+        values: rows.map(({ labels }) => labels[label] ?? null),
+      })),
+      text('title', 'Incident', ({ direction, severity }) => `${subject.name} ${direction}, ${severity}`),
       text('text', 'Reason', ({ reason }) => reason),
       text('severity', 'Severity', ({ severity }) => severity),
       text('direction', 'Direction', ({ direction }) => direction),
@@ -140,18 +143,18 @@ function incidentsTable(series: readonly AnalysedSeries[], { metric, groupBy }: 
  * @param since epoch ms from which points count as now
  */
 export function anomalyScoreTable(
-  series: readonly AnalysedSeries[],
-  { metric, groupBy, since }: AnomaliesRequest & { since: number }
+  analysed: readonly AnalysedSeries[],
+  { subject, labelNames, since }: AnomaliesRequest & { since: number }
 ): Table {
-  const rows = series
+  const rows = analysed
     .filter(({ result }) => result.status === 'ok')
-    .map(({ labels, result }) => {
+    .map(({ series: { labels }, result }) => {
       const alarms = result.points.map((point, index) =>
         point?.isAnomaly && result.times[index] >= since ? point.score / result.threshold : 0
       );
       return { labels, value: alarms.reduce((worst, alarm) => Math.max(worst, alarm), 0) };
     });
-  const silent = series.filter(({ result }) => result.status !== 'ok').length;
+  const silent = analysed.filter(({ result }) => result.status !== 'ok').length;
   return {
     name: 'anomaly_score',
     meta: {
@@ -159,20 +162,21 @@ export function anomalyScoreTable(
       ...(silent > 0
         ? {
             notices: [
-              { severity: 'info', text: `${silent} of ${series.length} series have too few or only equal values.` },
+              { severity: 'info', text: `${silent} of ${analysed.length} series have too few or only equal values.` },
             ],
           }
         : {}),
     },
     columns: [
-      ...groupBy.map((dimension): Column => {
-        const label = DIMENSION_LABELS[dimension];
-        return { name: label, type: 'string', values: rows.map(({ labels }) => labels[label] ?? null) };
-      }),
+      ...labelNames.map((label): Column => ({
+        name: label,
+        type: 'string',
+        values: rows.map(({ labels }) => labels[label] ?? null),
+      })),
       {
         name: 'anomaly_score',
         type: 'number',
-        config: { displayName: `${metric.name}: anomaly score, 1 is an alarm`, decimals: 2 },
+        config: { displayName: `${subject.name}: anomaly score, 1 is an alarm`, decimals: 2 },
         values: rows.map(({ value }) => finiteOrNull(value)),
       },
     ],
