@@ -1,195 +1,49 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import sqlite from 'node-sqlite3-wasm';
+import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Workplace, type Service } from './support/service.ts';
+import { WebSocket } from 'ws';
+import { exportMethod } from '../../collector/src/inputs/otlp-grpc/services.ts';
+import { fakePrometheus } from '../../collector/src/testing/fakePrometheus.ts';
+import { McpTestServer } from '../../collector/src/testing/mcpServer.ts';
+import { toProtobuf } from '../../collector/src/testing/protobuf.ts';
+import {
+  CONTROL,
+  logs,
+  MARKER,
+  metrics,
+  plantClaudeFlow2,
+  plantClaudeFlow3,
+  plantTranscripts,
+  poison,
+  pushed,
+  traces,
+} from './support/planted.ts';
+import { eventually, freePort, Workplace, type Service } from './support/service.ts';
 
 const work = new Workplace();
 afterAll(() => work.clear());
-
-/** Planted wherever a prompt, an answer, an error text or a person could stand. */
-const MARKER = 'Zq9XmarkerW4k';
-/** Planted where a name may be kept: the search has to find this one. */
-const CONTROL = 'Zq9XcontrolW4k';
-
-const AT = Date.now() - 60_000;
-const iso = (offset: number) => new Date(AT + offset).toISOString();
-
-async function put(path: string, content: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
-}
-
-async function plantProject(folder: string): Promise<void> {
-  const task = (taskId: string, fields: object) => ({
-    taskId,
-    type: 'research',
-    description: MARKER,
-    priority: MARKER,
-    tags: [MARKER],
-    assignedTo: ['agent-1'],
-    createdAt: iso(0),
-    startedAt: iso(10),
-    result: { text: MARKER, error: MARKER },
-    error: MARKER,
-    ...fields,
-  });
-  await put(join(folder, '.claude-flow/tasks/store.json'), {
-    tasks: {
-      a: task('a', { status: 'completed', completedAt: iso(500) }),
-      b: task('b', { status: 'failed', completedAt: null }),
-      c: { status: 5, description: MARKER },
-    },
-  });
-  const agent = {
-    agentId: 'agent-1',
-    agentType: 'coder',
-    config: { prompt: MARKER },
-    currentTask: MARKER,
-    lastResult: {
-      success: true,
-      messageId: 'm-1',
-      output: MARKER,
-      response: MARKER,
-      usage: { inputTokens: 5, outputTokens: 6 },
-      durationMs: 7,
-    },
-  };
-  await put(join(folder, '.claude-flow/agents/store.json'), { agents: { 'agent-1': agent } });
-  await put(join(folder, '.claude-flow/swarm/swarm-state.json'), {
-    swarms: {
-      [CONTROL]: {
-        swarmId: CONTROL,
-        topology: 'mesh',
-        agents: ['agent-1'],
-        tasks: [MARKER],
-        hiveToken: MARKER,
-        createdAt: iso(-10),
-      },
-    },
-  });
-  await put(join(folder, '.claude-flow/hive-mind/state.json'), { hiveToken: MARKER });
-  const call = { ts: iso(400), task_hash: 'h', model: 'sonnet', tokens: { input: 1, output: 2 } };
-  const messages = [
-    { role: 'system', content: `Agent ID: agent-1. ${MARKER}` },
-    { role: 'user', content: MARKER },
-    { role: 'assistant', content: MARKER },
-  ];
-  const lines = (...values: unknown[]) =>
-    values.map((value) => `${typeof value === 'string' ? value : JSON.stringify(value)}\n`).join('');
-  await put(
-    join(folder, '.swarm/run-transcripts.jsonl'),
-    lines({ ...call, resolved: true, messages, model_patch: MARKER }, `{"ts": "${MARKER}`)
-  );
-  await put(
-    join(folder, '.swarm/model-router-trajectories.jsonl'),
-    lines(
-      { ...call, type: 'outcome', quality: 1, task: MARKER, error: MARKER },
-      { ...call, type: 'decision', task: MARKER },
-      MARKER
-    )
-  );
-  const database = new sqlite.Database(join(folder, '.swarm/agentdb-memory.db'));
-  database.exec(
-    'CREATE TABLE memory_entries (key TEXT, namespace TEXT, content TEXT, created_at INTEGER, updated_at INTEGER)'
-  );
-  const row = (key: string, namespace: string, content: unknown) =>
-    database.run('INSERT INTO memory_entries VALUES (?, ?, ?, ?, ?)', [
-      key,
-      namespace,
-      JSON.stringify(content),
-      AT + 600,
-      AT + 600,
-    ]);
-  row('feedback-b', 'feedback', {
-    taskId: 'b',
-    task: MARKER,
-    success: false,
-    quality: 0.5,
-    agent: 'coder',
-    duration: 9,
-    error: MARKER,
-  });
-  row('feedback-x', 'feedback', { task: MARKER });
-  row('pattern', 'patterns', { text: MARKER });
-  database.close();
-}
-
-const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
-const PERSON = [
-  'user.id',
-  'user.email',
-  'user.account_uuid',
-  'organization.id',
-  'prompt',
-  'error',
-  'response',
-  'tool_input',
-  'file_path',
-  'prompt.id',
-  'stack',
-].map((key) => text(key, MARKER));
-const NAMES = [text('swarm.id', 'claude'), text('session.id', 'session-1')];
-
-function logs() {
-  const event = (name: string, sequence: number, ...own: object[]) => ({
-    timeUnixNano: `${AT + 700}000000`,
-    body: { stringValue: name === 'user_prompt' ? MARKER : `claude_code.${name}` },
-    attributes: [
-      text('event.name', name),
-      { key: 'event.sequence', value: { intValue: sequence } },
-      ...NAMES,
-      ...PERSON,
-      ...own,
-    ],
-  });
-  const logRecords = [
-    event('user_prompt', 1),
-    event('assistant_response', 2),
-    event('api_request', 3, text('duration_ms', '5'), text('input_tokens', '4')),
-    event('api_error', 4, text('status_code', '529')),
-    event('tool_result', 5, text('tool_name', 'Bash'), text('success', 'false'), text('error_type', 'Error')),
-    event('tool_result', 6, text('tool_name', 'Bash')),
-    event(MARKER, 7),
-  ];
-  return { resourceLogs: [{ resource: { attributes: PERSON }, scopeLogs: [{ scope: { name: MARKER }, logRecords }] }] };
-}
-
-function metrics() {
-  const point = (fields: object) => ({
-    attributes: [...NAMES, ...PERSON, text('type', 'input')],
-    timeUnixNano: `${AT + 700}000000`,
-    asDouble: 4,
-    ...fields,
-  });
-  const metric = (name: string, ...dataPoints: object[]) => ({
-    name,
-    description: MARKER,
-    sum: { aggregationTemporality: 1, dataPoints },
-  });
-  const all = [metric('claude_code.token.usage', point({}), point({ asDouble: MARKER })), metric(MARKER, point({}))];
-  return {
-    resourceMetrics: [{ resource: { attributes: PERSON }, scopeMetrics: [{ scope: { name: MARKER }, metrics: all }] }],
-  };
-}
 
 /** Every answer that the service gives about what it holds. */
 async function answers(service: Service): Promise<string> {
   const found: string[] = [];
   const keep = async (response: Promise<Response>) =>
     void found.push(Buffer.from(await (await response).arrayBuffer()).toString('latin1'));
-  const ids = [CONTROL, 'claude'];
+  const { swarms } = (await service.json('/api/v1/swarms')) as { swarms: Array<{ swarmId: string }> };
+  const ids = [CONTROL, 'claude', ...swarms.map(({ swarmId }) => swarmId)].slice(0, 12);
   for (const path of [
     '/api/v1/swarms',
     '/api/v1/health',
     '/api/v1/info',
-    ...ids.flatMap((id) => [`/api/v1/analysis/${id}`, `/api/v1/metrics/${id}?duration=900000`]),
+    '/api/v1/inputs',
+    '/metrics',
+    ...ids.flatMap((id) => [`/api/v1/analysis/${id}`, `/api/v1/metrics/${id}?duration=1000000000000`]),
   ]) {
     await keep(fetch(`${service.url}${path}`));
   }
   const queries = [
-    { refId: 'A', type: 'tasks' },
+    { refId: 'A', type: 'tasks', limit: 100_000 },
     { refId: 'B', type: 'swarms' },
     { refId: 'C', groupBy: ['swarm', 'agent', 'agentType', 'type', 'model', 'topology'] },
     { refId: 'D', type: 'ranking' },
@@ -224,26 +78,116 @@ async function tablesOf(file: string): Promise<string> {
   return JSON.stringify(rows);
 }
 
-describe('prompts, answers, error texts and persons', () => {
+type Signal = 'logs' | 'metrics' | 'traces';
+
+/** Sends one signal by each of the protocols; which one was first makes no difference to what is kept. */
+async function sendOtlp(service: Service, grpcPort: number, signal: Signal, body: unknown): Promise<void> {
+  expect((await service.post(`/v1/${signal}`, body)).status).toBe(200);
+  const bytes = toProtobuf(signal, body);
+  const headers = { 'content-type': 'application/x-protobuf' };
+  expect((await fetch(`${service.url}/v1/${signal}`, { method: 'POST', body: new Uint8Array(bytes), headers })).status).toBe(200);
+  const client = new Client(`127.0.0.1:${grpcPort}`, credentials.createInsecure());
+  const { path, requestSerialize, responseDeserialize } = exportMethod(signal);
+  await new Promise<void>((resolve, reject) => {
+    client.makeUnaryRequest(path, requestSerialize, responseDeserialize, bytes, new Metadata(), (error) =>
+      error ? reject(error) : resolve()
+    );
+  });
+  client.close();
+}
+
+/** Pushes by each way, with refused records and a line that is none. */
+async function sendPushes(service: Service, wsPort: number): Promise<void> {
+  expect(await service.postJson('/api/v1/metrics', { metrics: pushed('http') })).toMatchObject({
+    stored: 2,
+    rejected: 1,
+  });
+  const lines = [...pushed('lines').map((record) => JSON.stringify(record)), `{"id": "${MARKER}`].join('\n');
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const answer = await fetch(`${service.url}/api/v1/metrics`, { method: 'POST', body: lines, headers });
+  expect(await answer.json()).toMatchObject({ stored: 2, rejected: 2 });
+  const socket = new WebSocket(`ws://127.0.0.1:${wsPort}`);
+  const acknowledged = new Promise<string>((resolve, reject) => {
+    socket.on('error', reject).on('message', (data) => {
+      if (String(data).includes('"ack"')) {
+        resolve(String(data));
+      }
+    });
+  });
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'metrics', metrics: pushed('socket') })));
+  expect(JSON.parse(await acknowledged)).toMatchObject({ stored: 2, rejected: 1 });
+  socket.close();
+}
+
+/** A server of claude-flow whose tasks and agents hold the marker, and which fails with it. */
+async function plantedMcp(): Promise<McpTestServer> {
+  const server = await McpTestServer.create();
+  server.tasks = poison(Object.fromEntries(Object.entries(server.tasks).slice(0, 5))) as McpTestServer['tasks'];
+  server.agents = poison(server.agents) as McpTestServer['agents'];
+  server.intercept = (_, response, body) => {
+    const params = body?.['params'] as { name?: string } | undefined;
+    if (params?.name !== 'system_metrics') {
+      return false;
+    }
+    response.end(JSON.stringify({ jsonrpc: '2.0', id: body?.['id'], error: { code: -1, message: MARKER } }));
+    return true;
+  };
+  return server;
+}
+
+const PERSONAL_LABELS = ['user_email', 'user_id', 'session_id', 'organization_id', 'instance', 'prompt'];
+
+describe('prompts, answers, error texts, secrets and persons', () => {
   it('are nowhere: not in the data, an answer, a report, the log or a file left behind', async () => {
-    const [data, project, temporary] = [await work.folder(), await work.folder(), await work.folder()];
-    await plantProject(project);
+    const [data, temporary, root] = [await work.folder(), await work.folder(), await work.folder()];
+    const [flow3, flow2, projects] = [join(root, 'three'), join(root, 'two'), join(root, 'projects')];
+    await Promise.all([plantClaudeFlow3(flow3), plantClaudeFlow2(flow2), plantTranscripts(projects)]);
+    const now = Date.now();
+    const prometheus = await fakePrometheus([
+      {
+        labels: {
+          __name__: 'claude_code_commit_count_total',
+          swarm_id: 'scraped',
+          ...Object.fromEntries(PERSONAL_LABELS.map((name) => [name, MARKER])),
+        },
+        points: [1, 2, 4].map((value, index): [number, number] => [now - (4 - index) * 60_000, value]),
+      },
+      { labels: { __name__: 'claude_code_commit_count_total', note: MARKER }, points: [[now - 60_000, 1]] },
+    ]);
+    const [grpcPort, wsPort] = [await freePort(), await freePort()];
+    const config = join(root, 'performance-config.json');
+    const inputs = [
+      { kind: 'claude-flow', folder: flow3 },
+      { kind: 'claude-flow-2', folder: flow2 },
+      { kind: 'claude-code-transcripts', folder: projects },
+      { kind: 'claude-flow-mcp', url: (await plantedMcp()).url, intervalMs: 100, swarm: 'served' },
+      { kind: 'otlp-grpc', port: grpcPort },
+      { kind: 'prometheus', url: prometheus.url, headers: { authorization: `Bearer ${MARKER}` } },
+    ];
+    await writeFile(config, JSON.stringify({ inputs }));
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const service = await work.start(['--no-demo', '--data', data, '--claude-flow', project], {
+    const service = await work.start(['--no-demo', '--data', data, '--config', config, '--ws-port', String(wsPort)], {
       TMPDIR: temporary,
       LOG_LEVEL: 'trace',
     });
-    expect((await service.post('/v1/logs', logs())).status).toBe(200);
-    expect((await service.post('/v1/metrics', metrics())).status).toBe(200);
-    expect(
-      (
-        await fetch(`${service.url}/v1/logs`, {
-          method: 'POST',
-          body: `{"resourceLogs": ${MARKER}`,
-          headers: { 'content-type': 'application/json' },
-        })
-      ).status
-    ).toBe(400);
+    await sendOtlp(service, grpcPort, 'logs', logs());
+    await sendOtlp(service, grpcPort, 'metrics', metrics());
+    await sendOtlp(service, grpcPort, 'traces', await traces());
+    const torn = {
+      method: 'POST',
+      body: `{"resourceLogs": ${MARKER}`,
+      headers: { 'content-type': 'application/json' },
+    };
+    expect((await fetch(`${service.url}/v1/logs`, torn)).status).toBe(400);
+    await sendPushes(service, wsPort);
+    // Every input has told something: otherwise the search below would prove nothing.
+    await eventually(async () => {
+      const { inputs: told } = (await service.json('/api/v1/inputs')) as {
+        inputs: Array<{ kind: string; counts: { stored: number; duplicates: number } }>;
+      };
+      const silent = told.filter(({ counts }) => counts.stored + counts.duplicates === 0).map(({ kind }) => kind);
+      expect([silent, told.length]).toEqual([[], 8]);
+    });
 
     const told = await answers(service);
     const live = await filesOf(data);
@@ -255,8 +199,10 @@ describe('prompts, answers, error texts and persons', () => {
     expect(told).toContain(CONTROL);
     expect(`${live}${left}`).toContain(CONTROL);
     expect(tables).toContain(CONTROL);
+    expect(await readdir(data)).toContain('state.db');
     for (const [where, all] of Object.entries({ told, live, left, tables, stdout, stderr, copies })) {
-      expect([where, all.includes(MARKER)]).toEqual([where, false]);
+      const at = all.indexOf(MARKER);
+      expect([where, at < 0 ? '' : all.slice(Math.max(0, at - 200), at + 60)]).toEqual([where, '']);
     }
     expect(copies).toBe('');
   });
