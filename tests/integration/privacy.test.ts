@@ -85,7 +85,9 @@ async function sendOtlp(service: Service, grpcPort: number, signal: Signal, body
   expect((await service.post(`/v1/${signal}`, body)).status).toBe(200);
   const bytes = toProtobuf(signal, body);
   const headers = { 'content-type': 'application/x-protobuf' };
-  expect((await fetch(`${service.url}/v1/${signal}`, { method: 'POST', body: new Uint8Array(bytes), headers })).status).toBe(200);
+  expect(
+    (await fetch(`${service.url}/v1/${signal}`, { method: 'POST', body: new Uint8Array(bytes), headers })).status
+  ).toBe(200);
   const client = new Client(`127.0.0.1:${grpcPort}`, credentials.createInsecure());
   const { path, requestSerialize, responseDeserialize } = exportMethod(signal);
   await new Promise<void>((resolve, reject) => {
