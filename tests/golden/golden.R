@@ -41,4 +41,5 @@ o$bh <- p.adjust(c(.01,.04,.03,.005,.2),'BH'); o$acf1_nile <- acf(Nile,plot=FALS
 vx <- list(c(5,7,9,9,12),c(100,130,90),2); vy <- list(c(1,3,5,6),c(70,95,80,101,60),c(1,1,3)); T <- 0; V <- 0
 for (i in 1:3) { r <- rank(c(vx[[i]],vy[[i]])); n1 <- length(vx[[i]]); N <- length(r); T <- T+(sum(r[1:n1])-n1*(N+1)/2)/(N+1); V <- V+n1*(N-n1)/N*var(r)/(N+1)^2 }; o$van_elteren_z <- T/sqrt(V)
 k1 <- kruskal.test(list(vx[[1]],vy[[1]])); o$van_elteren_one_stratum_z <- sqrt(unname(k1$statistic))
+sx <- c(3,1,4,1,5,9,2,6,5,3,5,8,2,7); sy <- c(2,1,5,2,4,8,3,3,6,3,7,9,1,4); o$spearman_x <- sx; o$spearman_y <- sy; k <- cor.test(sx,sy,method='spearman',exact=FALSE); o$spearman_rho <- unname(k$estimate); o$spearman_p <- k$p.value
 cat('{',paste(sprintf('"%s":%s',names(o),sapply(o,j)),collapse=',\n'),'}\n',sep='') })
