@@ -63,7 +63,7 @@ export function AnalysisFields({ query, fields, onChange }: EditorPartProps) {
         <InlineField
           label={t('query.threshold', 'Threshold')}
           labelWidth={12}
-          tooltip={t('query.threshold-tooltip', "Value whose crossing is looked for, in the metric's unit")}
+          tooltip={t('query.threshold-tooltip', 'Value whose crossing is looked for, in the unit of the metric')}
         >
           <Input
             id={`${query.refId}-threshold`}
