@@ -67,17 +67,19 @@ export class OtlpReceiver implements Input {
    * @param account whose books it goes into, when another input received it.
    * @throws ServiceError `BAD_REQUEST` when the body is no such request: nothing of it is kept.
    */
-  async receive(signal: Signal, body: unknown, account = this.account): Promise<PartialSuccess | undefined> {
+  receive(signal: Signal, body: unknown, account = this.account): Promise<PartialSuccess | undefined> {
     const request = object(body);
     const root = ROOTS[signal];
     if (!request || (request[root] !== undefined && !Array.isArray(request[root]))) {
-      throw new ServiceError('BAD_REQUEST', `This is no OTLP ${signal} request: "${root}" must be a list.`, {
+      const error = new ServiceError('BAD_REQUEST', `This is no OTLP ${signal} request: "${root}" must be a list.`, {
         fields: [{ field: root, message: 'must be a list' }],
       });
+      return Promise.reject(error);
     }
-    const rejected = await this.take(signal, request, account);
-    account.report('ok');
-    return rejected.length > 0 ? { rejected: rejected.length, errorMessage: summarize(rejected) } : undefined;
+    return this.take(signal, request, account).then((rejected) => {
+      account.report('ok');
+      return rejected.length > 0 ? { rejected: rejected.length, errorMessage: summarize(rejected) } : undefined;
+    });
   }
 
   private take(signal: Signal, request: Record<string, unknown>, account: InputAccount): Promise<Rejection[]> {

@@ -37,6 +37,8 @@ interface Pending {
 
 /** The one writer: drops duplicates, appends the rest in one transaction. */
 export class Appender {
+  private readonly chunks = new Map<TableName, DuckDBDataChunk>();
+
   private constructor(
     private readonly connection: DuckDBConnection,
     private readonly appenders: ReadonlyMap<TableName, DuckDBAppender>,
@@ -159,14 +161,26 @@ export class Appender {
     if (rows === 0 || !appender) {
       return;
     }
-    const types = TABLES[table].map((column) => TYPES[column.kind]);
+    const chunk = this.chunkOf(table);
     for (let from = 0; from < rows; from += CHUNK_ROWS) {
       const to = Math.min(rows, from + CHUNK_ROWS);
-      const chunk = DuckDBDataChunk.create(types, to - from);
+      chunk.reset();
+      chunk.rowCount = to - from;
       columns.forEach((values, index) => chunk.setColumnValues(index, values.slice(from, to)));
       appender.appendDataChunk(chunk);
     }
+    chunk.reset();
     appender.flushSync();
+  }
+
+  /** One chunk a table, again and again: its memory is the engine's, and is given back only when V8 collects its wrapper. */
+  private chunkOf(table: TableName): DuckDBDataChunk {
+    let chunk = this.chunks.get(table);
+    if (!chunk) {
+      chunk = DuckDBDataChunk.create(TABLES[table].map((column) => TYPES[column.kind]));
+      this.chunks.set(table, chunk);
+    }
+    return chunk;
   }
 }
 

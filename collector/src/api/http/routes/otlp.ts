@@ -20,10 +20,15 @@ export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): voi
     );
     scope.addHook('onResponse', async ({ headers }) => garbage.after(Number(headers['content-length'] ?? 0)));
     for (const signal of SIGNALS) {
-      scope.post(`/v1/${signal}`, async ({ body }, reply) => {
+      // Not async, and the body is taken out of the request: else both would be held until the commit.
+      scope.post(`/v1/${signal}`, (request, reply) => {
+        const { body } = request;
+        request.body = undefined;
         const isProtobuf = Buffer.isBuffer(body);
-        const partial = await system.otlpEntrance.receive(signal, isProtobuf ? decodeRequest(signal, body) : body);
-        return isProtobuf ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial);
+        const taken = system.otlpEntrance.receive(signal, isProtobuf ? decodeRequest(signal, body) : body);
+        return taken.then((partial) =>
+          isProtobuf ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial)
+        );
       });
     }
   });
