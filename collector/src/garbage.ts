@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Bytes that are read between two collections. */
+/** Bytes that are read between two collections, unless told otherwise. */
 const EVERY_BYTES = 12 * 1024 * 1024;
 
 /**
@@ -12,10 +12,13 @@ export class GarbageCollection {
   private read = 0;
   private collect: (() => void) | undefined;
 
+  /** @param every bytes, or whatever `after` is told, between two collections */
+  constructor(private readonly every = EVERY_BYTES) {}
+
   /** Says how much has been read; collects when it is enough. */
-  after(bytes: number): void {
-    this.read += bytes;
-    if (this.read >= EVERY_BYTES) {
+  after(amount: number): void {
+    this.read += amount;
+    if (this.read >= this.every) {
       this.read = 0;
       this.collect ??= collector();
       this.collect();

@@ -4,8 +4,17 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { ServiceError } from '../../errors.ts';
 import { createStatements, SCHEMA_VERSION } from './tables.ts';
 
-/** Until this much is in its log DuckDB does not merge it into the file; small checkpoints would stall appends. */
-const WAL_AUTOCHECKPOINT = '256MB';
+/**
+ * Until this much is in its log DuckDB does not merge it into the file, and holds it unpacked in memory. Smaller checkpoints
+ * would stall appends.
+ */
+const WAL_AUTOCHECKPOINT = '32MB';
+/** What the engine has freed goes back to the system soon; by default it keeps up to 128 and 512 MB. */
+const ALLOCATOR = {
+  allocator_flush_threshold: '4MB',
+  allocator_bulk_deallocation_flush_threshold: '16MB',
+  allocator_background_threads: 'true',
+};
 
 /**
  * Opens the file, creates the tables and locks the engine down: afterwards no statement can read or write another file,
@@ -55,6 +64,7 @@ async function create(file: string, settings: Record<string, string>): Promise<D
     return await DuckDBInstance.create(file, {
       ...settings,
       wal_autocheckpoint: WAL_AUTOCHECKPOINT,
+      ...ALLOCATOR,
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { ServiceError } from '../../errors.ts';
+import { GarbageCollection } from '../../garbage.ts';
 import { Engine } from './engine.ts';
 import type { Answers, Reply, Request, WireError } from './protocol.ts';
 
@@ -8,6 +9,10 @@ const port = parentPort;
 if (!port) {
   throw new Error('this module is the store worker; the service starts it');
 }
+
+/** Rows that are appended between two collections: their columns are this thread's garbage. */
+const COLLECT_ROWS = 6000;
+const garbage = new GarbageCollection(COLLECT_ROWS);
 
 let engine: Engine | undefined;
 let appends: Promise<unknown> = Promise.resolve();
@@ -25,7 +30,11 @@ async function handle(request: Request): Promise<Answers[keyof Answers]> {
       engine = await Engine.open(request.file);
       return null;
     case 'append': {
-      const turn = appends.then(() => opened().append(request.tables));
+      const turn = appends.then(async () => {
+        const outcomes = await opened().append(request.tables);
+        garbage.after(outcomes.length);
+        return outcomes;
+      });
       appends = turn.catch(() => undefined);
       return turn;
     }

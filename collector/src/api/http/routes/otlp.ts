@@ -5,6 +5,8 @@ import type { PerformanceSystem } from '../../../system.ts';
 import { GarbageCollection } from '../../../garbage.ts';
 import { inflate } from '../bodies.ts';
 
+/** Parsed JSON is many times as large as its text: collected after about one large request. */
+const COLLECT_BYTES = 4_000_000;
 const PROTOBUF = 'application/x-protobuf';
 
 /**
@@ -12,7 +14,7 @@ const PROTOBUF = 'application/x-protobuf';
  * success. Errors are problem details in both: exporters read the status only.
  */
 export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): void {
-  const garbage = new GarbageCollection();
+  const garbage = new GarbageCollection(COLLECT_BYTES);
   // A scope of its own: no other route reads protobuf.
   void app.register(async (scope) => {
     scope.addContentTypeParser<Buffer>(PROTOBUF, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
