@@ -6,11 +6,12 @@ export type { CollectorEvents, CollectorStatus } from './collector/performanceCo
 export type { CollectorSource, SourceFunction, SourceMetric } from './collector/source.ts';
 export type { HighErrorRate, HighMemoryUsage } from './collector/alarms.ts';
 export { ComparisonEngine, type SwarmReference } from './library/comparisonEngine.ts';
-export { MetricsAnalyzer } from './library/metricsAnalyzer.ts';
+export { MetricsAnalyzer, type AnalysisCompleted } from './library/metricsAnalyzer.ts';
 export { ReportGenerator, type ReportConfig } from './library/reportGenerator.ts';
 export { createPerformanceClient, PerformanceClient } from './client/performanceClient.ts';
 export type { ClientCounts, ClientMetric, ClientOptions, ClientTask } from './client/performanceClient.ts';
 export { ServiceError } from './errors.ts';
+export type { AnalysisResult, Anomaly, TrendEntry } from '../../src/core/guide/analysisTypes.ts';
 export type { MetricRecord } from '../../src/core/guide/metricRecord.ts';
 export type { QuickReport } from '../../src/core/guide/quickReport.ts';
 export type { BenchmarkResult } from '../../src/core/guide/benchmarkResult.ts';

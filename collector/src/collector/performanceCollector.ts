@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AnalysisResult } from '../../../src/core/guide/analysisTypes.ts';
 import type { MetricRecord } from '../../../src/core/guide/metricRecord.ts';
 import { parseMetricName } from '../../../src/core/metrics/metricTypes.ts';
 import type { Provenance } from '../../../src/core/metrics/provenance.ts';
@@ -28,6 +29,7 @@ export interface CollectorEvents {
   'collector:stopped': [state: { timestamp: number }];
   'collector:configured': [state: { config: CollectorConfig; timestamp: number }];
   'collection:error': [failure: { source?: MetricSource; error: string; attempts: number; timestamp: number }];
+  'analysis:completed': [event: { swarmId: string; analysis: AnalysisResult; timestamp: number }];
   'high:error_rate': [alarm: HighErrorRate];
   'high:memory_usage': [alarm: HighMemoryUsage];
 }

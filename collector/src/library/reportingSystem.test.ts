@@ -63,7 +63,25 @@ describe('the system within a program', () => {
     const benchmark = await system.components.comparisonEngine.benchmark('swarm-2', ['swarm-1']);
     expect(benchmark.overallWinner).toBe('swarm-1');
 
+    const completed: Array<{ swarmId: string; critical: number; timestamp: number }> = [];
+    system.components.collector.on('analysis:completed', ({ swarmId, analysis: { anomalies }, timestamp }) => {
+      const critical = anomalies.filter(({ severity }) => severity === 'critical').length;
+      completed.push({ swarmId, critical, timestamp });
+    });
     const analysis = await system.components.analyzer.analyze(metrics);
+    expect(analysis).toMatchObject({
+      swarmId: 'swarm-1',
+      status: 'insufficient_data',
+      anomalies: [],
+      recommendations: [],
+      statistics: { metrics: { TASK_DURATION: { count: 12, median: 105.5 } } },
+    });
+    const named = await system.components.analyzer.analyze('swarm-1');
+    expect({ ...named, id: '', timestamp: 0 }).toEqual({ ...analysis, id: '', timestamp: 0 });
+    expect(named.id).not.toBe(analysis.id);
+    expect((await system.getQuickReport('swarm-1')).analysis.statistics).toEqual(analysis.statistics);
+    expect(completed.map(({ swarmId, critical }) => [swarmId, critical])).toEqual(Array(3).fill(['swarm-1', 0]));
+    expect(completed[0]?.timestamp).toBe(analysis.timestamp);
     const config = {
       id: 'mcp_report',
       name: 'Performance Report - swarm-1',
@@ -92,6 +110,7 @@ describe('the system within a program', () => {
       code: 'UNKNOWN_SWARM',
     });
     await expect(system.components.analyzer.analyze([])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(system.components.analyzer.analyze('nobody')).rejects.toMatchObject({ code: 'UNKNOWN_SWARM' });
     await expect(system.components.reportGenerator.generate({})).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect(() => createPerformanceReportingSystem({ collector: { interval: 1 } })).toThrow('collector.interval');
     const second = createPerformanceReportingSystem({ dataDir });

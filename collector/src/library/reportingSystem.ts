@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { AnalysisResult } from '../../../src/core/guide/analysisTypes.ts';
 import type { QuickReport } from '../../../src/core/guide/quickReport.ts';
 import { PerformanceCollector } from '../collector/performanceCollector.ts';
 import type { Random } from '../collector/sampling.ts';
@@ -10,7 +11,7 @@ import { createLog } from '../log.ts';
 import { quickReportOf } from '../query/quickReport.ts';
 import { PerformanceSystem } from '../system.ts';
 import { ComparisonEngine } from './comparisonEngine.ts';
-import { MetricsAnalyzer } from './metricsAnalyzer.ts';
+import { MetricsAnalyzer, type AnalysisCompleted } from './metricsAnalyzer.ts';
 import { ReportGenerator } from './reportGenerator.ts';
 
 /** performance-config.json, and where the data are kept. What is not built is accepted and does nothing. */
@@ -62,7 +63,7 @@ export class PerformanceReportingSystem {
         },
         this.config.collector
       ),
-      analyzer: new MetricsAnalyzer(store),
+      analyzer: new MetricsAnalyzer(store, (event) => this.completed(event)),
       comparisonEngine: new ComparisonEngine(store),
       reportGenerator: new ReportGenerator(() => this.system),
     };
@@ -81,9 +82,11 @@ export class PerformanceReportingSystem {
     return (this.closing ??= this.close());
   }
 
-  /** @throws ServiceError `UNKNOWN_SWARM` */
-  getQuickReport(swarmId: string): Promise<QuickReport> {
-    return quickReportOf(this.system.store, swarmId, Date.now());
+  /** The same answer as `GET /api/v1/analysis/:swarmId`. @throws ServiceError `UNKNOWN_SWARM` */
+  async getQuickReport(swarmId: string): Promise<QuickReport & { analysis: AnalysisResult }> {
+    const report = await quickReportOf(this.system.store, swarmId, Date.now());
+    this.completed({ swarmId, analysis: report.analysis, timestamp: report.timestamp });
+    return report;
   }
 
   getSystemHealth(): ReportingHealth {
@@ -109,6 +112,11 @@ export class PerformanceReportingSystem {
       throw new ServiceError('STOPPING', 'The system is not open: await initialize() first.');
     }
     return this.opened;
+  }
+
+  /** The guide listens at the collector, whichever part made the analysis. */
+  private completed(event: AnalysisCompleted): void {
+    this.components.collector.emit('analysis:completed', event);
   }
 
   private async open(): Promise<void> {

@@ -1,6 +1,8 @@
 import type { ReportData } from '../../../src/core/report/build.ts';
+import type { ReportAnalyses } from '../../../src/core/report/analyses.ts';
 import type { ReportSpec } from '../../../src/core/report/spec.ts';
 import { DEMO_TEXT } from '../inputs/demo/demoReplay.ts';
+import { analyseSwarm } from '../query/analysisResult.ts';
 import { compareGroups } from '../query/compare.ts';
 import { requireSwarms } from '../query/knownSwarms.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +16,9 @@ const REPORT_METRICS = [
   'cost_usd',
   'token_usage',
 ];
+
+/** More swarms are compared, but not looked at one by one: each costs some twenty queries. */
+const MOST_ANALYSED = 20;
 
 /** @throws ServiceError `UNKNOWN_SWARM` */
 export async function reportData(
@@ -42,11 +47,29 @@ export async function reportData(
     ),
   ]);
   const metrics = found.comparison.metrics.filter((metric) => metric.entries.length > 0);
+  const analyses = await analysesOf(store, asked, { from, to }, signal);
   return {
     spec,
     window: found.window,
     swarms,
     comparison: { ...found.comparison, metrics },
+    analyses,
     ...(isDemo ? { demo: `Demo: ${DEMO_TEXT}.` } : {}),
   };
+}
+
+async function analysesOf(
+  store: Store,
+  swarmIds: readonly string[],
+  range: { from?: number; to?: number },
+  signal?: AbortSignal
+): Promise<ReportAnalyses> {
+  const swarms: ReportAnalyses['swarms'] = [];
+  for (const swarmId of swarmIds.slice(0, MOST_ANALYSED)) {
+    // What a report shows of it does not depend on when it was made.
+    const { analysis } = await analyseSwarm(store, { swarmId, now: 0, statistics: false, ...range }, signal);
+    const { window, status, reason, anomalies, trends, series } = analysis;
+    swarms.push({ swarmId, window, status, reason, anomalies, trends, series });
+  }
+  return { swarms, notAnalysed: Math.max(0, swarmIds.length - MOST_ANALYSED) };
 }

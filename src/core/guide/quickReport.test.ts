@@ -1,4 +1,6 @@
 import type { SwarmSummary } from '../metrics/swarm.ts';
+import { analysisResult } from './analysisResult.ts';
+import type { Anomaly } from './analysisTypes.ts';
 import { quickReport } from './quickReport.ts';
 
 const DURATION = { n: 20, mean: 100, median: 90.4, p95: 250.6, min: 1, max: 400 };
@@ -8,12 +10,9 @@ function report(
   window: { from: number; to: number } | null = { from: 0, to: 10_000 }
 ) {
   const tasks = { total: 0, completed: 0, failed: 0, cancelled: 0 };
-  return quickReport({
-    swarm: { swarmId: 's', inferred: false, sources: [], tasks, ...fields },
-    now: 5,
-    window,
-    statistics: {},
-  });
+  const swarm = { swarmId: 's', inferred: false, sources: [], tasks, ...fields };
+  const input = { swarm, window, series: [], outcomes: [], samples: [] };
+  return quickReport(swarm, analysisResult(input, { id: 'i', timestamp: 5 }));
 }
 
 const tasksWith = (failed: number, completed: number) => ({
@@ -74,15 +73,15 @@ describe('quickReport', () => {
       tools: { total: 12, failed: 2 },
     });
     expect(insights).toEqual([
-      '3 of 24 finished tasks failed (12.5%, n = 24).',
-      'The slowest tasks take more than twice the mean: p95 251 ms, mean 100 ms (n = 20).',
-      '2 of 12 tool calls failed (16.7%, n = 12).',
+      '3 of 24 finished tasks failed (12.5 %, 95 % interval 4.344 % to 31 %, n = 24).',
+      '2 of 12 tool calls failed (16.67 %, 95 % interval 4.697 % to 44.8 %, n = 12).',
+      'The slowest tasks take more than twice the mean: p95 250.6 ms, mean 100 ms (n = 20).',
     ]);
   });
 
   it('calls what is scaled up from a sample an estimate', () => {
     const { insights, summary } = report({ tasks: tasksWith(3, 21), sampled: true });
-    expect(insights).toEqual(['3 of 24 finished tasks failed (12.5%, estimated from a sample).']);
+    expect(insights).toEqual(['3 of 24 finished tasks failed (12.5 %, estimated from a sample).']);
     expect(summary).toBe('s: 24 tasks ended, 3 failed. Counts are estimated from a sample.');
   });
 
@@ -96,5 +95,32 @@ describe('quickReport', () => {
   it('has no throughput without a window', () => {
     expect(report({ tasks: tasksWith(0, 9) }, null).keyMetrics).not.toHaveProperty('throughput');
     expect(report({ tasks: tasksWith(0, 9) }, { from: 5, to: 5 }).keyMetrics).not.toHaveProperty('throughput');
+  });
+
+  it('has the two latest critical anomalies and no others', () => {
+    const swarm = { swarmId: 's', inferred: false, sources: [], tasks: tasksWith(0, 9) };
+    const empty = analysisResult(
+      { swarm, window: null, series: [], outcomes: [], samples: [] },
+      { id: 'i', timestamp: 5 }
+    );
+    const anomaly = (timestamp: number, severity: Anomaly['severity']): Anomaly => ({
+      metricType: 'TASK_DURATION',
+      timestamp,
+      value: 9,
+      expectedValue: 1,
+      deviation: 8,
+      severity,
+      description: 'd',
+      possibleCauses: [],
+      unit: 'ms',
+      method: 'auto',
+      score: 20,
+      threshold: 6,
+      n: 200,
+      points: 1,
+      window: { from: timestamp, to: timestamp + 1 },
+    });
+    const anomalies = [anomaly(9, 'warning'), anomaly(8, 'critical'), anomaly(7, 'critical'), anomaly(6, 'critical')];
+    expect(quickReport(swarm, { ...empty, anomalies }).anomalies.map(({ timestamp }) => timestamp)).toEqual([8, 7]);
   });
 });

@@ -1,18 +1,11 @@
 import type { SwarmSummary } from '../metrics/swarm.ts';
+import type { AnalysisResult, Anomaly, MetricStatistics } from './analysisTypes.ts';
+import { CRITICAL_ERROR_RATE, WARNING_ERROR_RATE } from './insights.ts';
 
-/** From this share of failed tasks on a swarm is in a warning, and from the next in a critical state. */
-export const WARNING_ERROR_RATE = 0.05;
-export const CRITICAL_ERROR_RATE = 0.1;
-
-export interface MetricStatistics {
-  count: number;
-  mean: number;
-  median: number;
-  stdDev: number | null;
-  min: number;
-  max: number;
-  percentiles: { p50: number; p90: number; p95: number; p99: number };
-}
+const MOST_INSIGHTS = 3;
+const MOST_ANOMALIES = 2;
+/** Types whose statistics the quick report shows; the analysis has them all. */
+const TYPES = ['TASK_DURATION', 'RESPONSE_TIME', 'TOOL_DURATION'] as const;
 
 /** The guide's quick report. Key metrics that were not measured are absent. */
 export interface QuickReport {
@@ -33,30 +26,34 @@ export interface QuickReport {
     tokens?: number;
     costUsd?: number;
   };
+  /** The three gravest of the analysis. */
   insights: string[];
-  anomalies: never[];
-  statistics: { metrics: Partial<Record<'TASK_DURATION' | 'RESPONSE_TIME' | 'TOOL_DURATION', MetricStatistics>> };
+  /** The two latest critical ones of the analysis. */
+  anomalies: Anomaly[];
+  statistics: { metrics: Partial<Record<(typeof TYPES)[number], MetricStatistics>> };
 }
 
-export interface QuickReportInput {
-  swarm: SwarmSummary;
-  now: number;
-  window: { from: number; to: number } | null;
-  statistics: QuickReport['statistics']['metrics'];
-}
-
-export function quickReport({ swarm, now, window, statistics }: QuickReportInput): QuickReport {
+/** The short form of an analysis, beside the totals that it was made with. */
+export function quickReport(swarm: SwarmSummary, analysis: AnalysisResult): QuickReport {
   const { tasks } = swarm;
+  const { window, timestamp, insights, anomalies, statistics } = analysis;
   return {
     swarmId: swarm.swarmId,
-    timestamp: now,
+    timestamp,
     window,
     status: statusOf(tasks.errorRate),
     summary: summaryOf(swarm),
     keyMetrics: keyMetrics(swarm, window),
-    insights: insights(swarm),
-    anomalies: [],
-    statistics: { metrics: statistics },
+    insights: insights.slice(0, MOST_INSIGHTS).map(({ description }) => description),
+    anomalies: anomalies.filter(({ severity }) => severity === 'critical').slice(0, MOST_ANOMALIES),
+    statistics: {
+      metrics: Object.fromEntries(
+        TYPES.flatMap((type) => {
+          const known = statistics.metrics[type];
+          return known ? [[type, known] as const] : [];
+        })
+      ),
+    },
   };
 }
 
@@ -81,7 +78,7 @@ function summaryOf({ swarmId, topology, tasks, sampled }: SwarmSummary): string 
 
 function keyMetrics(
   { tasks, tokens, costUsd }: SwarmSummary,
-  window: QuickReportInput['window']
+  window: QuickReport['window']
 ): QuickReport['keyMetrics'] {
   const seconds = window ? (window.to - window.from) / 1000 : 0;
   return {
@@ -91,28 +88,6 @@ function keyMetrics(
     ...(tokens ? { tokens: tokens.total } : {}),
     ...(costUsd === undefined ? {} : { costUsd }),
   };
-}
-
-/** Findings, each with the numbers it rests on; none when there is nothing to say. */
-function insights({ tasks, tools, sampled }: SwarmSummary): string[] {
-  // What is scaled up from a sample is no number of observations.
-  const of = (n: number) => (sampled === true ? 'estimated from a sample' : `n = ${n}`);
-  const finished = tasks.completed + tasks.failed;
-  const found: string[] = [];
-  if (tasks.errorRate !== undefined && tasks.errorRate > WARNING_ERROR_RATE) {
-    found.push(`${tasks.failed} of ${finished} finished tasks failed (${percent(tasks.errorRate)}, ${of(finished)}).`);
-  }
-  if (tasks.duration && tasks.duration.n >= 10 && tasks.duration.p95 > 2 * tasks.duration.mean) {
-    found.push(
-      `The slowest tasks take more than twice the mean: p95 ${Math.round(tasks.duration.p95)} ms, mean ${Math.round(tasks.duration.mean)} ms (n = ${tasks.duration.n}).`
-    );
-  }
-  if (tools && tools.total >= 10 && tools.failed / tools.total > WARNING_ERROR_RATE) {
-    found.push(
-      `${tools.failed} of ${tools.total} tool calls failed (${percent(tools.failed / tools.total)}, ${of(tools.total)}).`
-    );
-  }
-  return found.slice(0, 3);
 }
 
 function percent(ratio: number): string {

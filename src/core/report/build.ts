@@ -1,6 +1,7 @@
 import type { Comparison, MetricRanking, PairResult } from '../compare/types.ts';
 import type { SwarmSummary } from '../metrics/swarm.ts';
-import type { Block, ReportDocument, Section, TableColumn } from './document.ts';
+import { analysisRemarks, anomaliesSection, trendsSection, type ReportAnalyses } from './analyses.ts';
+import { left, right, type Block, type ReportDocument, type Section } from './document.ts';
 import { formatInterval, formatP, formatRanks, formatTime, formatValue, NOT_MEASURED } from './format.ts';
 import type { ReportSpec } from './spec.ts';
 
@@ -10,12 +11,13 @@ export interface ReportData {
   window: { from: number; to: number } | null;
   swarms: SwarmSummary[];
   comparison: Comparison;
+  analyses?: ReportAnalyses;
   /** Set when the data are not of real work. */
   demo?: string;
 }
 
 export function buildReport(data: ReportData): ReportDocument {
-  const { spec, window, swarms, comparison, demo } = data;
+  const { spec, window, swarms, comparison, analyses, demo } = data;
   return {
     title: spec.title,
     subtitle: window
@@ -26,13 +28,11 @@ export function buildReport(data: ReportData): ReportDocument {
       overview(swarms),
       ...comparison.metrics.map((metric) => ranking(metric)),
       findings(comparison),
-      quality(swarms),
+      ...(analyses ? [anomaliesSection(analyses), trendsSection(analyses)].flatMap((section) => section ?? []) : []),
+      quality(swarms, analyses ? analysisRemarks(analyses) : []),
     ],
   };
 }
-
-const left = (title: string): TableColumn => ({ title, align: 'left' });
-const right = (title: string): TableColumn => ({ title, align: 'right' });
 
 function overview(swarms: readonly SwarmSummary[]): Section {
   const work: Block = {
@@ -181,7 +181,7 @@ function pairRow(pair: PairResult, { name, unit }: MetricRanking): string[] {
   ];
 }
 
-function quality(swarms: readonly SwarmSummary[]): Section {
+function quality(swarms: readonly SwarmSummary[], remarks: readonly string[]): Section {
   const items = swarms.map((swarm) => {
     const missing = notMeasured(swarm);
     const gap = missing.length > 0 ? ` ${capital(NOT_MEASURED)}: ${missing.join(', ')}.` : '';
@@ -195,7 +195,7 @@ function quality(swarms: readonly SwarmSummary[]): Section {
         type: 'paragraph',
         text: 'Durations are of completed tasks only. Nothing here is filled in: what no input measured is left open.',
       },
-      { type: 'list', items },
+      { type: 'list', items: [...items, ...remarks] },
     ],
   };
 }

@@ -9,6 +9,9 @@ export interface TableColumn {
   align: 'left' | 'right';
 }
 
+export const left = (title: string): TableColumn => ({ title, align: 'left' });
+export const right = (title: string): TableColumn => ({ title, align: 'right' });
+
 export interface Section {
   heading: string;
   blocks: Block[];

@@ -2,7 +2,9 @@ import { marked } from 'marked';
 import fc from 'fast-check';
 import { compareSamples } from '../compare/compareSamples.ts';
 import type { MetricSamples } from '../compare/types.ts';
+import type { Anomaly, TrendEntry } from '../guide/analysisTypes.ts';
 import type { SwarmSummary } from '../metrics/swarm.ts';
+import type { ReportAnalyses } from './analyses.ts';
 import { buildReport, type ReportData } from './build.ts';
 import { toHtml } from './html.ts';
 import { toMarkdown } from './markdown.ts';
@@ -50,7 +52,76 @@ function dataOf(first: string, second = 'other'): ReportData {
     window: { from: 0, to: 60_000 },
     swarms: [swarm(first), swarm(second)],
     comparison: compareSamples(samples, { groups: [first, second] }),
+    analyses: analysesOf(first),
     demo: `Demo ${first}`,
+  };
+}
+
+/** What was found of a swarm of this name, whose texts are the name too. */
+function analysesOf(swarmId: string, anomalies = 1, trends = 1): ReportAnalyses {
+  const anomaly: Anomaly = {
+    metricType: 'COST_USD',
+    timestamp: 1_000,
+    value: 2,
+    expectedValue: 0.01,
+    deviation: 1.99,
+    severity: 'critical',
+    description: swarmId,
+    possibleCauses: [`${swarmId} failed`],
+    unit: 'USD',
+    method: 'auto',
+    score: 30,
+    threshold: 6,
+    n: 120,
+    points: 2,
+    window: { from: 1_000, to: 3_000 },
+  };
+  const trend: TrendEntry = {
+    metricType: 'TASK_DURATION',
+    direction: 'degrading',
+    rate: 2,
+    rateLow: 1,
+    rateHigh: 3,
+    unit: 'ms',
+    confidence: 0.5,
+    p: 0.012,
+    n: 60,
+    effectiveN: 20,
+    method: 'theilsen',
+    timeRange: { start: 0, end: 60_000 },
+    description: swarmId,
+    prediction: {
+      nextValue: 500,
+      low: 450,
+      high: 550,
+      confidence: 0.95,
+      at: 0,
+      timeHorizon: 1000,
+      mase: 0.8,
+      factors: [],
+    },
+  };
+  return {
+    swarms: [
+      {
+        swarmId,
+        window: { from: 0, to: 60_000 },
+        status: 'ok',
+        reason: 'Anomalies of ERROR_RATE: 4 values, at least 31 are needed.',
+        anomalies: Array.from({ length: anomalies }, () => anomaly),
+        trends: Array.from({ length: trends }, () => trend),
+        series: [
+          {
+            metricType: 'COST_USD',
+            aggregation: 'sum',
+            bucketMs: 1000,
+            points: 140,
+            anomalies: { status: 'ok', reason: '140 values', method: 'auto', threshold: 6, found: 1 },
+          },
+        ],
+      },
+    ],
+    notAnalysed: 0,
   };
 }
 
@@ -280,6 +351,39 @@ describe('buildReport', () => {
     expect(text).toContain('| Task duration | slow | fast | worse | 400 ms |');
     expect(text).toMatch(/1 test, p adjusted by Holm; the chance of any false claim in this table is at most 5 %/);
     expect(text).toContain('> **Demo fast**');
+  });
+
+  it('shows anomalies and trends with method, n, window and interval', () => {
+    const text = toMarkdown(buildReport(dataOf('fast'))).replace(/\\/g, '');
+    expect(text).toContain('| fast | Cost | critical | 1970-01-01 00:00:01 UTC | $2.00 | $0.0100 | 30.0 | 2 | 120 |');
+    expect(text).toContain(
+      'Method auto: each point is judged by earlier ones alone, an alarm from score 6.00 on; 140 points'
+    );
+    expect(text).toContain('of 1970-01-01 00:00:00 UTC to 1970-01-01 00:01:00 UTC');
+    expect(text).toContain('- fast, 1970-01-01 00:00:01 UTC: fast failed');
+    expect(text).toContain(
+      '| fast | Task duration | degrading | 2 ms | 1 ms to 3 ms | 0.012 | 60 (20) | 1970-01-01 00:00:00 UTC | 1970-01-01 00:01:00 UTC | 500 ms (450 ms to 550 ms) |'
+    );
+  });
+
+  it('has no section of what was not found, and says what was too little to look at', () => {
+    const headings = (analyses?: ReportAnalyses) =>
+      buildReport({ ...dataOf('a'), analyses }).sections.map(({ heading }) => heading);
+    expect(headings(analysesOf('a'))).toEqual(expect.arrayContaining(['Anomalies', 'Trends']));
+    expect(headings(analysesOf('a', 0, 1))).not.toContain('Anomalies');
+    expect(headings(analysesOf('a', 1, 0))).not.toContain('Trends');
+    expect(headings(undefined)).toEqual(headings(analysesOf('a', 0, 0)));
+    const { sections } = buildReport({ ...dataOf('a'), analyses: { ...analysesOf('a', 0, 0), notAnalysed: 3 } });
+    const quality = JSON.stringify(sections.at(-1));
+    expect(quality).toContain('a: Anomalies of ERROR_RATE: 4 values, at least 31 are needed.');
+    expect(quality).toContain('3 more swarms were not looked at one by one.');
+  });
+
+  it('says how many rows it left out', () => {
+    const report = buildReport({ ...dataOf('a'), analyses: analysesOf('a', 130, 0) });
+    const section = JSON.stringify(report.sections.find(({ heading }) => heading === 'Anomalies'));
+    expect(section).toContain('30 more are in the JSON report.');
+    expect(section.match(/critical/g)).toHaveLength(100);
   });
 
   it('is the same for the same data', () => {
