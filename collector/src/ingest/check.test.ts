@@ -33,6 +33,7 @@ describe('check', () => {
     ['future', swarm('a', { observedAt: NOON + MOST_SKEW_MS + 1 })],
     ['wrong_unit', task('a', { endedAt: Math.round(NOON / 1000) })],
     ['wrong_unit', sample('a', { metricType: 'TASK_DURATION', unit: 's', value: 1 })],
+    ['malformed', task('a', { sampleRate: 1e-300 })],
     ['wrong_unit', task('a', { createdAt: 1e300 })],
     ['wrong_unit', task('a', { startedAt: 0 })],
     ['wrong_unit', agent('a', { createdAt: 1 })],

@@ -8,6 +8,8 @@ export const MOST_SKEW_MS = 10 * 60_000;
 const EARLIEST = Date.UTC(2015, 0, 1);
 /** Beyond this a double no longer counts by ones, and sums of it overflow: no measured number, count or time is as large. */
 const MOST_NUMBER = Number.MAX_SAFE_INTEGER;
+/** A smaller share of a sample would let one record stand for more than anybody can have left out. */
+const LEAST_SHARE = 1e-6;
 /** Longest name, in UTF-16 units. */
 export const MOST_NAME = 1024;
 
@@ -64,8 +66,8 @@ function checkNumbers(record: IngestRecord): Rejection | undefined {
     return { reason: 'wrong_unit', message: `${huge[0]} is beyond ${MOST_NUMBER}: nothing measured is as large` };
   }
   const rate = record.type === 'task' || record.type === 'sample' ? record.sampleRate : undefined;
-  if (rate !== undefined && !(rate > 0 && rate <= 1)) {
-    return { reason: 'malformed', message: 'sampleRate is a share above 0, at most 1' };
+  if (rate !== undefined && !(rate >= LEAST_SHARE && rate <= 1)) {
+    return { reason: 'malformed', message: `sampleRate is a share from ${LEAST_SHARE} to 1` };
   }
   const negative = numbers.find(([name, value]) => value !== undefined && value < 0 && name !== 'durationMs');
   return negative && { reason: 'negative', message: `${negative[0]} is negative` };

@@ -45,6 +45,16 @@ describe('the inputs of a service', () => {
     expect(third.host.statuses()).toEqual([]);
   });
 
+  it('that are there already are not taken for others of the same place', async () => {
+    const [store, project] = [await openStore(), await TestProject.create()];
+    const { host, stop } = await hostWith(store, join(await tempFolder(), 'state.db'));
+    onTestFinished(stop);
+    const transcripts = { kind: 'claude-code-transcripts', folder: project.folder } as const;
+    const first = await host.add({ ...transcripts, swarms: { a: 'one' } }, 1);
+    expect(await host.add({ ...transcripts, swarms: { a: 'one' } }, 2)).toMatchObject({ id: first.id });
+    await expect(host.add({ ...transcripts, swarms: { a: 'two' } }, 3)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
   it('that are configured can’t be removed, and unknown ones are named', async () => {
     const [store, project] = [await openStore(), await TestProject.create()];
     const { host, stop } = await hostWith(store, join(await tempFolder(), 'state.db'), [project.folder]);
@@ -72,7 +82,13 @@ describe('the inputs of a service', () => {
     expect(second.host.statuses()).toMatchObject([
       { id, state: 'degraded', removable: true, reason: expect.stringContaining('no folder') },
     ]);
+    await second.host.retryMissing();
+    expect(second.host.statuses()).toMatchObject([{ id, state: 'degraded' }]);
+    await rename(`${project.folder}-moved`, project.folder);
+    await second.host.retryMissing();
+    expect(second.host.statuses()).toMatchObject([{ id, state: 'waiting', removable: true }]);
     await second.stop();
+    await rename(project.folder, `${project.folder}-moved`);
   });
 
   it('start although a killed process left its lock behind', async () => {

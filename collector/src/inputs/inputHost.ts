@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { InputConfig } from '../config/inputs.ts';
 import { ServiceError } from '../errors.ts';
 import { InputAccount, type InputStatus } from '../ingest/account.ts';
@@ -10,7 +11,12 @@ interface Hosted {
   config: InputConfig;
   /** Added through the API, so it can be removed there; configured ones are removed from the configuration. */
   added: boolean;
+  /** It stands in for an input that could not be made, and is tried again. */
+  missing: boolean;
 }
+
+/** How often an input that could not be made is tried again: its folder may be back. */
+const RETRY_MS = 10_000;
 
 export interface HostedStatus extends InputStatus {
   config: InputConfig;
@@ -20,6 +26,7 @@ export interface HostedStatus extends InputStatus {
 /** The configured inputs, and those that are added while the service runs. */
 export class InputHost {
   private readonly hosted = new Map<string, Hosted>();
+  private retry: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly context: InputContext,
@@ -36,7 +43,7 @@ export class InputHost {
         await this.make(config, true);
       } catch (error) {
         // What a person once added and is gone now is no reason not to start.
-        this.hosted.set(id, { input: unavailable(id, config, error), config, added: true });
+        this.hosted.set(id, { input: unavailable(id, config, error), config, added: true, missing: true });
       }
     }
   }
@@ -44,11 +51,27 @@ export class InputHost {
   /** Resolves when everything that was there has been read once. */
   async start(): Promise<void> {
     await Promise.all([...this.hosted.values()].map(({ input }) => input.start()));
+    this.retry = setInterval(() => void this.retryMissing(), RETRY_MS);
+    this.retry.unref();
+  }
+
+  /** Makes and starts what could not be made before. */
+  async retryMissing(): Promise<void> {
+    for (const { config } of [...this.hosted.values()].filter(({ missing }) => missing)) {
+      try {
+        const { entry, isNew } = await this.make(config, true);
+        if (isNew) {
+          await entry.input.start();
+        }
+      } catch {
+        // Its state says what is wrong, and the next try comes.
+      }
+    }
   }
 
   /**
    * Adds an input and starts it; it is there after a restart too. Adding the same again changes nothing.
-   * @throws ServiceError `CONFIG` when it can't run as configured.
+   * @throws ServiceError `CONFIG` when it can't run as configured, `CONFLICT` when it is there with another configuration.
    */
   async add(config: InputConfig, now: number): Promise<HostedStatus> {
     const { entry, isNew } = await this.make(config, true);
@@ -82,16 +105,23 @@ export class InputHost {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.retry);
     await Promise.all([...this.hosted.values()].map(({ input }) => input.stop()));
   }
 
   private async make(config: InputConfig, added: boolean): Promise<{ entry: Hosted; isNew: boolean }> {
     const input = await createInput(config, { ...this.context, cursors: this.state.cursors, notes: this.state.notes });
     const there = this.hosted.get(input.id);
-    if (there) {
+    if (there && !there.missing) {
+      if (!isDeepStrictEqual(there.config, config)) {
+        throw new ServiceError(
+          added ? 'CONFLICT' : 'CONFIG',
+          `${input.id} is there already, with another configuration: remove it first, or configure it once only.`
+        );
+      }
       return { entry: there, isNew: false };
     }
-    const entry = { input, config, added };
+    const entry = { input, config, added, missing: false };
     this.hosted.set(input.id, entry);
     return { entry, isNew: true };
   }

@@ -31,6 +31,21 @@ describe('metricRecords', () => {
     expect(cut).toBe(false);
   });
 
+  it('are without tokens and cost that a better source tells of', async () => {
+    const store = await openStore();
+    const usage = { swarmId: 'swarm-1', timestamp: NOON, metricType: 'TOKEN_USAGE', unit: 'tokens' } as const;
+    await store.append(
+      [
+        sample('measured', { ...usage, source: 'claude-code/metrics', scope: 'claude-code:s', value: 10 }),
+        sample('pushed', { ...usage, source: 'push', scope: 'push', value: 999 }),
+        sample('cost', { ...usage, source: 'push', scope: 'push', metricType: 'COST_USD', unit: 'USD', value: 1 }),
+      ],
+      NOON
+    );
+    const { records } = await metricRecords(store, 'swarm-1', WINDOW, 10);
+    expect(records.map(({ id }) => id).sort()).toEqual(['cost', 'measured']);
+  });
+
   it('say when there are more, and only then', async () => {
     const store = await openStore();
     await store.append(

@@ -9,9 +9,10 @@ import type { Dimension, QueryFilter } from './model.ts';
  * Relations:
  * - `work`: finished units of work, the records of several sources about one unit merged into one row;
  * - `usage`: tokens and money, only from the source that counts for each scope;
- * - `samples`: single recorded values.
+ * - `samples`: single recorded values;
+ * - `countedSamples`: the same without tokens and cost that another source outranks.
  */
-export type Relation = 'work' | 'usage' | 'samples';
+export type Relation = 'work' | 'usage' | 'samples' | 'countedSamples';
 
 /** Numeric columns that measures can be taken of. `tokens` is the sum of the kinds that are known. */
 export type MeasureField =

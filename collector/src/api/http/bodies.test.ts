@@ -29,7 +29,7 @@ describe('a body', () => {
     expect(bomb.length).toBeLessThan(1024 * 1024);
     const before = process.memoryUsage().rss;
     const refused = await problemOf(fetch(`${url}/v1/metrics`, { method: 'POST', body: bomb, headers: gzip }));
-    expect(refused).toMatchObject({ httpStatus: 413, code: 'TOO_LARGE', detail: expect.stringContaining('50 MiB') });
+    expect(refused).toMatchObject({ httpStatus: 413, code: 'TOO_LARGE', detail: expect.stringContaining('20 MiB') });
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
   });
 

@@ -3,7 +3,11 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ServiceError } from '../../errors.ts';
 
-const MOST_UNPACKED_BYTES = 50 * 1024 * 1024;
+const MOST_UNPACKED_BYTES = 20 * 1024 * 1024;
+/** Objects and lists in a body: few bytes can hold millions, which would stop everything else while they are read. */
+const MOST_PARTS = 1_000_000;
+const CURLY = 0x7b;
+const SQUARE = 0x5b;
 
 const unpack = promisify(gunzip);
 
@@ -50,12 +54,25 @@ function parseJson(body: Buffer): unknown {
       fields: [{ field: '', message: 'is empty' }],
     });
   }
+  if (partsOf(body) > MOST_PARTS) {
+    throw new ServiceError('TOO_LARGE', `The body has more than ${MOST_PARTS} objects and lists. Send it in parts.`);
+  }
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {
-    const where = error instanceof Error ? error.message : 'not JSON';
-    throw new ServiceError('BAD_REQUEST', `The body is not valid JSON: ${where}.`, {
+    // The engine's own message quotes the body, which may hold what must not be told.
+    const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+    const where = position === undefined ? '' : ` at position ${position}`;
+    throw new ServiceError('BAD_REQUEST', `The body is not valid JSON${where}.`, {
       fields: [{ field: '', message: 'not valid JSON' }],
     });
   }
+}
+
+function partsOf(body: Buffer): number {
+  let parts = 0;
+  for (const byte of body) {
+    parts += byte === CURLY || byte === SQUARE ? 1 : 0;
+  }
+  return parts;
 }

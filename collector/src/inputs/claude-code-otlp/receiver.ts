@@ -4,7 +4,7 @@ import type { Submitter } from '../../ingest/ingestor.ts';
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { Notes } from '../../state/notes.ts';
 import type { Input } from '../input.ts';
-import { object } from '../narrow.ts';
+import { array, object } from '../narrow.ts';
 import { Counters, type CounterStore } from './counters.ts';
 import type { Decoded } from './decoded.ts';
 import { decodeLogs } from './logs.ts';
@@ -22,6 +22,15 @@ export interface PartialSuccess {
 }
 
 const ROOTS: Record<Signal, string> = { metrics: 'resourceMetrics', logs: 'resourceLogs', traces: 'resourceSpans' };
+
+/** Where the items of a request lie, list by list below its root. */
+const ITEMS_AT: Record<Signal, readonly string[]> = {
+  metrics: ['scopeMetrics', 'metrics'],
+  logs: ['scopeLogs', 'logRecords'],
+  traces: ['scopeSpans', 'spans'],
+};
+/** Items of one request: while they are read nothing else is. */
+const MOST_ITEMS = 100_000;
 
 /** What is stored of a request, and what is done once it is: nothing is counted or noted before. */
 interface Work extends Decoded {
@@ -75,6 +84,12 @@ export class OtlpReceiver implements Input {
         fields: [{ field: root, message: 'must be a list' }],
       });
       return Promise.reject(error);
+    }
+    const items = countItems(request[root], ITEMS_AT[signal]);
+    if (items > MOST_ITEMS) {
+      return Promise.reject(
+        new ServiceError('TOO_LARGE', `At most ${MOST_ITEMS} items a request, not ${items}. Export in smaller batches.`)
+      );
     }
     return this.take(signal, request, account).then((rejected) => {
       account.report('ok');
@@ -173,4 +188,18 @@ function summarize(rejections: readonly Rejection[]): string {
     .slice(0, 5)
     .map(([message, count]) => `${count} × ${message}`)
     .join('; ');
+}
+
+/** Items below a list: those of its lists, where there are more levels. A metric counts with its points. */
+function countItems(list: unknown, below: readonly string[]): number {
+  const [next, ...rest] = below;
+  const all = array(list) ?? [];
+  return next === undefined
+    ? all.reduce<number>((sum, item) => sum + 1 + pointsOf(item), 0)
+    : all.reduce<number>((sum, item) => sum + 1 + countItems(object(item)?.[next], rest), 0);
+}
+
+function pointsOf(item: unknown): number {
+  const metric = object(item);
+  return ['sum', 'gauge'].reduce((sum, kind) => sum + (array(object(metric?.[kind])?.['dataPoints'])?.length ?? 0), 0);
 }

@@ -145,9 +145,10 @@ function refuseValue(value: unknown): Rejection {
  * records in one request stay two.
  */
 function contentId(sent: Record<string, unknown>, nthOfItsKind: (content: string) => number): string {
-  const { agentId, metricType, timestamp, value, unit, tags } = sent;
+  const { swarmId, agentId, metricType, timestamp, value, unit, tags } = sent;
+  const sampleRate = sent['sampleRate'] ?? object(sent['metadata'])?.['sampleRate'];
   const content = createHash('sha256')
-    .update(JSON.stringify([agentId, metricType, timestamp, value, unit, tags]))
+    .update(JSON.stringify([swarmId, agentId, metricType, timestamp, value, unit, tags, sampleRate]))
     .digest('base64url');
   return `${content.slice(0, 27)}.${nthOfItsKind(content)}`;
 }

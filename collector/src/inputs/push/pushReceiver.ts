@@ -1,3 +1,4 @@
+import { ServiceError } from '../../errors.ts';
 import {
   InputAccount,
   REJECT_REASONS,
@@ -14,6 +15,8 @@ import { readMetric } from './metric.ts';
 
 /** Rejections that an answer names one by one; all are counted. */
 export const MOST_REJECTIONS = 20;
+/** Records of one request: while they are read nothing else is. */
+const MOST_ITEMS = 100_000;
 /** Longest id of the sender's that an answer repeats. */
 const MOST_ID = 128;
 
@@ -92,6 +95,12 @@ export class PushReceiver implements Input {
    * @throws ServiceError `OVERLOADED`, `STOPPING` or what the store throws: nothing of it was taken then.
    */
   async receive(items: readonly unknown[], provenance?: Provenance): Promise<PushResult> {
+    if (items.length > MOST_ITEMS) {
+      throw new ServiceError(
+        'TOO_LARGE',
+        `At most ${MOST_ITEMS} records a request, not ${items.length}. Send them in parts, or as lines of JSON.`
+      );
+    }
     const refused: Array<Rejection & { index: number }> = [];
     const records: IngestRecord[] = [];
     const places: number[] = [];

@@ -165,11 +165,21 @@ const USAGE = `
 const WORK = `SELECT *, ended_at AS time, NULL::DOUBLE AS tokens_untyped FROM resolved`;
 
 const SAMPLES = `
-  SELECT ts AS time, swarm, agent, NULL::VARCHAR AS agent_type, NULL::VARCHAR AS task_type, model, NULL::VARCHAR AS status, metric, value,
+  SELECT ts AS time, swarm, scope, agent, NULL::VARCHAR AS agent_type, NULL::VARCHAR AS task_type, model, NULL::VARCHAR AS status, metric, value,
     id, unit, tags, metadata, provenance, sample_rate, source
   FROM placed_samples`;
 
-const BODIES: Record<Relation, string> = { work: WORK, usage: USAGE, samples: SAMPLES };
+const COUNTED_SAMPLES = `
+  SELECT rows.* FROM (SELECT *, ${USAGE_RANK} AS usage_rank FROM (${SAMPLES})) AS rows
+  ${winners('tokens')} ${winners('cost')}
+  WHERE CASE metric WHEN 'TOKEN_USAGE' THEN rows.usage_rank = ${best('tokens')} WHEN 'COST_USD' THEN rows.usage_rank = ${best('cost')} ELSE true END`;
+
+const BODIES: Record<Relation, string> = {
+  work: WORK,
+  usage: USAGE,
+  samples: SAMPLES,
+  countedSamples: COUNTED_SAMPLES,
+};
 
 /** Common table expressions that a statement over a relation starts with; the relation itself is called `r`. */
 export function withRelation(relation: Relation): string {
