@@ -59,6 +59,7 @@ describe('fisherExact', () => {
     const p = fisherExact({ count: 1000, total: million }, { count: 1200, total: million });
     expect(p).toBeGreaterThan(1e-5);
     expect(p).toBeLessThan(1e-4);
+    expect(fisherExact({ count: 1200, total: million }, { count: 1000, total: million })).toBe(p);
     expect(fisherExact({ count: 0, total: million }, { count: million, total: million })).toBe(0);
   });
 });

@@ -5,6 +5,9 @@ import { normalQuantile } from './normalQuantile.ts';
 import { between, scaledOrder } from './order.ts';
 import { choose, rankSumCounts } from './rankSum.ts';
 
+/** A tail is the difference of two decimals: 1 - 0.8 is a little less than 0.2. */
+const ROUNDING = 1e-12;
+
 export interface Shift {
   /** How far a lies above b, in the unit of the values. */
   shift: number;
@@ -53,7 +56,7 @@ export function shiftIntervalOrder(n: number, m: number, confidence = CONFIDENCE
   const counts = rankSumCounts(n, m);
   const allowed = tail * choose(n + m, n);
   let order = 0;
-  for (let sum = counts[0]; sum <= allowed; sum += counts[order]) {
+  for (let sum = counts[0]; sum <= allowed * (1 + ROUNDING); sum += counts[order]) {
     order++;
   }
   return order;
