@@ -66,18 +66,21 @@ describe('autocorrelation', () => {
     expect(batched.length).toBeGreaterThan(50);
   });
 
-  it.each([0.3, 0.7, 0.9])('at %f inflates by the covariances that batches still have, added up one by one', (coefficient) => {
-    const { r, block, inflation } = autocorrelation([process(coefficient, 4000, 9)]);
-    let within = 0;
-    let between = 0;
-    for (let i = 0; i < block; i++) {
-      for (let j = 0; j < block; j++) {
-        within += r ** Math.abs(i - j);
-        between += r ** (block + j - i);
+  it.each([0.3, 0.7, 0.9])(
+    'at %f inflates by the covariances that batches still have, added up one by one',
+    (coefficient) => {
+      const { r, block, inflation } = autocorrelation([process(coefficient, 4000, 9)]);
+      let within = 0;
+      let between = 0;
+      for (let i = 0; i < block; i++) {
+        for (let j = 0; j < block; j++) {
+          within += r ** Math.abs(i - j);
+          between += r ** (block + j - i);
+        }
       }
+      expect(inflation).toBeCloseTo(Math.sqrt((within + between) / (within - between)), 9);
     }
-    expect(inflation).toBeCloseTo(Math.sqrt((within + between) / (within - between)), 9);
-  });
+  );
 
   it('of a ramp has one batch a series, not an endless one', () => {
     const found = autocorrelation([Float64Array.from({ length: 40 }, (_, i) => i)]);
