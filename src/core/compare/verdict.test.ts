@@ -51,6 +51,8 @@ describe('verdictOf', () => {
   it('claims nothing where batches and units point opposite ways, or nowhere', () => {
     expect(verdictOf({ ...TEST, sign: 5 }, 0.003, 'lower', FAMILY)).toBe('no difference shown');
     expect(verdictOf({ ...TEST, sign: 0 }, 0.003, 'lower', FAMILY)).toBe('no difference shown');
+    const larger = { ...TEST, sign: 0, figures: { ...FIGURES, cliffsDelta: 0.8 } };
+    expect(verdictOf(larger, 0.003, 'lower', FAMILY)).toBe('no difference shown');
     const unknown = { ...TEST, figures: { ...FIGURES, cliffsDelta: null } };
     expect(verdictOf(unknown, 0.003, 'lower', FAMILY)).toBe('no difference shown');
   });

@@ -51,6 +51,38 @@ describe('SlidingWindow', () => {
     );
   });
 
+  it('holds exactly the last values, whatever left and whatever came', () => {
+    const whole = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(whole, fc.integer({ min: 2, max: 7 }), fc.integer({ min: 0, max: 4 }), (all, capacity, distance) => {
+        const window = new SlidingWindow(capacity);
+        all.forEach((value, i) => {
+          window.push(value);
+          const last = Float64Array.from(all.slice(Math.max(0, i + 1 - capacity), i + 1)).sort();
+          const steps = Math.max(1, last.length - 1);
+          expect(Array.from(last, (_, k) => window.quantile(k / steps))).toEqual([...last]);
+          const { mean, sd } = summary(last);
+          expect(window.mean()).toBeCloseTo(mean ?? NaN, 12);
+          expect(window.sd()).toBeCloseTo(sd ?? 0, 12);
+          const far = last.filter((one) => Math.abs(one - 1) >= distance).length;
+          expect(window.countBeyond(1, distance)).toBe(far);
+          const deviations = last.map((one) => Math.abs(one - 1)).sort();
+          expect(window.medianDeviation(1)).toBe(quantileSorted(deviations, 0.5));
+        });
+      }),
+      { numRuns: 40 }
+    );
+  });
+
+  it('moves its centre with the values: a level that climbs by 1e6 a round costs no digits', () => {
+    const window = new SlidingWindow(20);
+    for (let i = 0; i < 4000; i++) {
+      window.push(Math.floor(i / 20) * 1e6 + (i % 2 ? 0.001 : -0.001));
+    }
+    expect(window.mean()).toBeCloseTo(199e6, 6);
+    expect(window.sd() / Math.sqrt(20e-6 / 19)).toBeCloseTo(1, 3);
+  });
+
   it('keeps its digits at an offset of 1e9, over a long run', () => {
     const window = new SlidingWindow(50);
     for (let i = 0; i < 10_000; i++) {
