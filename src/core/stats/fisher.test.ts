@@ -53,6 +53,18 @@ describe('fisherExact', () => {
     );
   });
 
+  it('is the definition for every table of up to six units a group', () => {
+    const shares = Array.from({ length: 7 }, (_, total) =>
+      Array.from({ length: total + 1 }, (_, count) => ({ count, total }))
+    ).flat();
+    for (const one of shares) {
+      for (const other of shares) {
+        const expected = enumerateP(one.count, one.total, other.count, other.total);
+        expect(Math.abs(fisherExact(one, other) - expected)).toBeLessThan(1e-12);
+      }
+    }
+  });
+
   it('tells a million from a million', () => {
     const million = 1_000_000;
     expect(fisherExact({ count: 500_000, total: million }, { count: 500_000, total: million })).toBe(1);

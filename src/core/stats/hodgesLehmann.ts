@@ -65,9 +65,6 @@ export function shiftIntervalOrder(n: number, m: number, confidence = CONFIDENCE
 function medianDifference(a: Float64Array, b: Float64Array): number {
   const total = a.length * b.length;
   const middle = kthDifference(a, b, Math.ceil(total / 2));
-  if (total % 2 === 1) {
-    return middle;
-  }
   const { count, above } = cutDifferences(a, b, middle);
   return count > total / 2 ? middle : between(middle, above, 0.5);
 }

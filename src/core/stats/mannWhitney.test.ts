@@ -68,6 +68,16 @@ describe('mannWhitney', () => {
     ).toBe('asymptotic');
   });
 
+  it.each([
+    [20, 20, 'exact'],
+    [20, 21, 'asymptotic'],
+    [21, 20, 'asymptotic'],
+    [3, 25, 'asymptotic'],
+  ])('of %i and %i untied values is %s', (n, m, method) => {
+    const spread = (length: number, from: number) => Float64Array.from({ length }, (_, i) => 2 * i + from);
+    expect(mannWhitney(spread(n, 0), spread(m, 1)).method).toBe(method);
+  });
+
   it('takes -0 and 0 for the same value', () => {
     expect(mannWhitney(sortedCopy([-0, -0]), sortedCopy([0, 0]))).toMatchObject({ u: 2, p: 1 });
   });

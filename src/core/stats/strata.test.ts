@@ -45,6 +45,7 @@ describe('vanElteren', () => {
     const found = vanElteren([
       { a, b },
       { a, b: new Float64Array() },
+      { a: new Float64Array(), b },
     ]);
     expect(found).toMatchObject({ p: mannWhitney(a, b).p, method: 'exact', strata: 1 });
     expect(found.delta).toBeCloseTo((2 * mannWhitney(a, b).u) / 12 - 1, 12);
