@@ -45,6 +45,7 @@ describe('pairs of up to a hundred groups', () => {
       draws: 0,
     });
     expect(found.baseline).toBe('b');
+    expect(found.notices).toEqual([]);
     expect(found.metrics.map(({ pairs }) => pairs.map((pair) => pair.metric))).toEqual([['time'], ['cost']]);
     expect('baseline' in compareSamples([metric(both)], { groups: ['a', 'b'], draws: 0 })).toBe(false);
   });
@@ -90,5 +91,10 @@ describe('pairs of more than a hundred groups', () => {
     expect(new Set(found.metrics[0].pairs.map(({ reference }) => reference))).toEqual(new Set(['g60']));
     expect(found.metrics[1].pairs).toEqual([]);
     expect(found.tests).toBe(5050);
+  });
+
+  it('leave two that are no leader untested, and say so', () => {
+    const { metrics } = compareSamples([metric({ ...levels, g8: around(-4, 1) })], { groups, draws: 0 });
+    expect(metrics[0].winner.reason).toContain('g7 and g8 were not compared with each other, as there are too many');
   });
 });

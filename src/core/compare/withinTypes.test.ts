@@ -96,6 +96,15 @@ describe('groups whose task types are mixed differently', () => {
       withinTypes: { pooled: { verdict: 'better' } },
     });
     expect(comparison.findings.map(({ kind }) => kind)).toContain('types change the verdict');
+    const other: MetricSamples = {
+      ...HEAD,
+      metric: 'error_rate',
+      shape: 'outcomes',
+      groups: ['b', 'a'].map((id) => ({ id, total: 30, failed: 3 })),
+    };
+    const time: MetricSamples = { ...HEAD, metric: 'task_duration', shape: 'values', groups: [same, a] };
+    const beside = compareSamples([time, other], { groups: ['b', 'a'] });
+    expect(beside.metrics[0].pairs[0].withinTypes?.pooled.verdict).toBe('better');
   });
 
   it('are not comparable without a common type', () => {

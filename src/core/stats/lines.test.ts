@@ -48,8 +48,8 @@ describe('mannKendall', () => {
     expect(mannKendall(index(60)).p).toBeGreaterThan(0);
   });
 
-  it('lays out every order of up to six values', () => {
-    for (const n of [2, 3, 4, 5, 6]) {
+  it('lays out every order of up to five values', () => {
+    for (const n of [2, 3, 4, 5]) {
       const orders = permutations(index(n));
       const scores = orders.map(scoreOf);
       orders.forEach((order, i) => {
@@ -82,7 +82,7 @@ describe('mannKendall', () => {
 
   it('says nothing of nothing, of one value and of equal ones', () => {
     for (const values of [[], [5], [5, 5, 5, 5, 5]]) {
-      expect(mannKendall(Float64Array.from(values))).toMatchObject({ s: 0, p: 1 });
+      expect(mannKendall(Float64Array.from(values))).toMatchObject({ s: 0, tau: 0, p: 1 });
     }
     expect(kendallVariance(Float64Array.of(5, 5, 5))).toBe(0);
   });
@@ -142,6 +142,7 @@ describe('theilSen', () => {
     expect(found).toMatchObject({ slope: slopes[7], low: slopes[4], high: slopes[10] });
     expect(found?.intercept).toBeCloseTo(4.5 - 2.5 * slopes[7], 12);
     expect(theilSen(index(6), y, 0.999999)).toMatchObject({ low: slopes[0], high: slopes[14] });
+    expect(theilSen(index(2), Float64Array.of(0, -0))).toEqual({ slope: 0, intercept: 0, low: 0, high: 0 });
     expect(theilSen(index(2), Float64Array.of(1, 5))).toEqual({ slope: 4, intercept: 1, low: 4, high: 4 });
     expect(theilSen(Float64Array.of(0, 1, 2, 3), Float64Array.of(0, 1, 8, 27))?.slope).toBe((7 + 9) / 2);
   });
