@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { cliffsDelta, effectMagnitude } from './cliffsDelta.ts';
 import { mannWhitney, mannWhitneyExactP } from './mannWhitney.ts';
 import { sortedCopy } from './order.ts';
+import { choose, rankSumCounts } from './rankSum.ts';
 
 const EMPTY = new Float64Array(0);
 const tied = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 30 });
@@ -108,10 +109,19 @@ describe('mannWhitney', () => {
   });
 });
 
+describe('rankSumCounts', () => {
+  it('adds up to all ways of choosing, to the last one, up to 56 values', () => {
+    expect(rankSumCounts(28, 28).reduce((sum, one) => sum + one, 0)).toBe(choose(56, 28));
+    expect(() => rankSumCounts(28, 29)).toThrow(RangeError);
+    expect([choose(2000, 1998), choose(2000, 2), choose(5, 0)]).toEqual([1_999_000, 1_999_000, 1]);
+  });
+});
+
 describe('cliffsDelta', () => {
   it('goes from -1 to 1 and needs both samples', () => {
     expect([cliffsDelta(0, 3, 4), cliffsDelta(6, 3, 4), cliffsDelta(12, 3, 4)]).toEqual([-1, 0, 1]);
     expect(cliffsDelta(0, 0, 4)).toBeNull();
+    expect(cliffsDelta(0, 4, 0)).toBeNull();
   });
 
   it('names effects by their size', () => {
