@@ -203,4 +203,33 @@ describe('overallWinner', () => {
       new Set(['a and c are not separable on task duration (p = 0.4 after Holm over 3 tests)'])
     );
   });
+
+  it('names only the metrics that decide', () => {
+    const two = scope('a', 'b');
+    const duration = ranking('Task duration', { a: 1, b: 2 }, [['b', 'worse', 'a']], two);
+    const rate = ranking('Error rate', { a: 1, b: 1 }, [['b', 'no difference shown', 'a']], two);
+    expect(overallWinner([duration, rate], two).reason).toContain('at least one metric (task duration)');
+  });
+
+  it('names the closest of several metrics, wherever it stands, and the first of equals', () => {
+    const two = scope('a', 'b');
+    const open = (name: string, p: number) =>
+      ranking(name, { a: 1, b: 2 }, [['b', 'no difference shown', 'a', p]], two);
+    const reasonOf = (...ps: number[]): string =>
+      overallWinner(
+        ps.map((p, i) => open(`Metric ${i}`, p)),
+        two
+      ).reason;
+    expect(reasonOf(0.3, 0.1, 0.2)).toContain('closest: metric 1, p = 0.1');
+    expect(reasonOf(0.1, 0.1)).toContain('closest: metric 0, p = 0.1');
+  });
+
+  it('tells apart pairs that nobody tested and groups without a metric in common', () => {
+    const apart = [ranking('Task duration', { a: 1 }, [], ABC), ranking('Error rate', { b: 1 }, [], ABC)];
+    const reasonOf = (change: Partial<Scope>): string => overallWinner(apart, { ...scope('a', 'b'), ...change }).reason;
+    expect(reasonOf({ leaderOnly: true })).toContain('too many groups');
+    expect(reasonOf({ baseline: 'a' })).toBe('a and b have no data on the same metric');
+    expect(reasonOf({ baseline: 'b' })).toBe('a and b have no data on the same metric');
+    expect(reasonOf({ baseline: 'c' })).toContain('compared with the baseline c only');
+  });
 });

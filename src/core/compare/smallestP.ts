@@ -1,5 +1,5 @@
 import { fisherExact } from '../stats/fisher.ts';
-import { mantelHaenszel, smallestStratifiedP, type ShareStratum } from '../stats/mantelHaenszel.ts';
+import { mantelHaenszel, type ShareStratum } from '../stats/mantelHaenszel.ts';
 import { EXACT_SIZE, mannWhitneyNormalP } from '../stats/mannWhitney.ts';
 import { normalSurvival } from '../stats/normal.ts';
 import { choose } from '../stats/rankSum.ts';
@@ -47,7 +47,7 @@ export function smallestMantelHaenszelP(strata: readonly ShareStratum[]): number
     a: { count: 0, total: a.total },
     b: { count: b.total, total: b.total },
   }));
-  return Math.max(smallestStratifiedP(strata), mantelHaenszel(extreme).p);
+  return mantelHaenszel(extreme).p;
 }
 
 /** Smallest size of two equal groups whose smallest p passes alpha after Holm over all tests. */

@@ -28,9 +28,31 @@ describe('verdictOf', () => {
     expect(verdictOf({ ...TEST, smallestP: 0.02 }, 0.06, 'lower', FAMILY)).toBe('too few samples');
   });
 
+  it('claims at alpha itself, and calls samples too few only where nothing could have passed', () => {
+    expect(verdictOf(TEST, 0.05, 'lower', FAMILY)).toBe('better');
+    expect(verdictOf({ ...TEST, smallestP: 0.0125 }, 0.06, 'lower', { alpha: 0.05, tests: 4 })).toBe(
+      'no difference shown'
+    );
+    expect(verdictOf({ ...TEST, smallestP: 0.0126 }, 0.06, 'lower', { alpha: 0.05, tests: 4 })).toBe('too few samples');
+  });
+
+  it('has the four claims of two ways and two directions, mirrored from the other side', () => {
+    const opposite = { ...TEST, sign: 2, figures: { ...FIGURES, cliffsDelta: 0.4 } };
+    expect(verdictOf(opposite, 0.003, 'lower', FAMILY)).toBe('worse');
+    expect(verdictOf(opposite, 0.003, 'higher', FAMILY)).toBe('better');
+    const verdicts = ['better', 'worse', 'no difference shown', 'too few samples'] as const;
+    expect(verdicts.map(mirrored)).toEqual(['worse', 'better', 'no difference shown', 'too few samples']);
+  });
+
+  it('claims nothing on a metric on which no way is better', () => {
+    expect(verdictOf(TEST, 0.003, 'none', FAMILY)).toBe('no difference shown');
+  });
+
   it('claims nothing where batches and units point opposite ways, or nowhere', () => {
     expect(verdictOf({ ...TEST, sign: 5 }, 0.003, 'lower', FAMILY)).toBe('no difference shown');
     expect(verdictOf({ ...TEST, sign: 0 }, 0.003, 'lower', FAMILY)).toBe('no difference shown');
+    const larger = { ...TEST, sign: 0, figures: { ...FIGURES, cliffsDelta: 0.8 } };
+    expect(verdictOf(larger, 0.003, 'lower', FAMILY)).toBe('no difference shown');
     const unknown = { ...TEST, figures: { ...FIGURES, cliffsDelta: null } };
     expect(verdictOf(unknown, 0.003, 'lower', FAMILY)).toBe('no difference shown');
   });

@@ -57,6 +57,24 @@ describe('groups whose task types are mixed differently', () => {
     expect(comparison.findings[1].text).toMatch(/would say "better" of a against b .* within types it is "worse"/);
   });
 
+  it('are told what all types would have said after the same correction', () => {
+    const b = group('b', [...units('quick', 10, 100, 2), ...units('slow', 20, 104, 102)]);
+    const a = group('a', [...units('quick', 20, 97, 202), ...units('slow', 10, 101, 302)]);
+    const alone = onlyPair(compared([b, a]));
+    expect(alone.withinTypes?.pooled.p).toBeLessThan(0.05);
+    expect(alone.withinTypes?.pooled.p).toBeGreaterThan(0.025);
+    expect(alone.withinTypes?.pooled.verdict).toBe('better');
+    const time: MetricSamples = { ...HEAD, metric: 'task_duration', shape: 'values', groups: [b, a] };
+    const other: MetricSamples = {
+      ...HEAD,
+      metric: 'error_rate',
+      shape: 'outcomes',
+      groups: ['b', 'a'].map((id) => ({ id, total: 30, failed: 3 })),
+    };
+    const two = compareSamples([time, other], { groups: ['b', 'a'] });
+    expect(two.metrics[0].pairs[0].withinTypes?.pooled.verdict).toBe('no difference shown');
+  });
+
   it('have no winner by their medians, and no P(best), which types would decide', () => {
     const { metrics } = compared([b, a]);
     expect(metrics[0].entries.map(({ id, pBest }) => [id, pBest])).toEqual([
@@ -78,6 +96,15 @@ describe('groups whose task types are mixed differently', () => {
       withinTypes: { pooled: { verdict: 'better' } },
     });
     expect(comparison.findings.map(({ kind }) => kind)).toContain('types change the verdict');
+    const other: MetricSamples = {
+      ...HEAD,
+      metric: 'error_rate',
+      shape: 'outcomes',
+      groups: ['b', 'a'].map((id) => ({ id, total: 30, failed: 3 })),
+    };
+    const time: MetricSamples = { ...HEAD, metric: 'task_duration', shape: 'values', groups: [same, a] };
+    const beside = compareSamples([time, other], { groups: ['b', 'a'] });
+    expect(beside.metrics[0].pairs[0].withinTypes?.pooled.verdict).toBe('better');
   });
 
   it('are not comparable without a common type', () => {

@@ -29,6 +29,17 @@ describe('paretoFront', () => {
     expect(front([metric('time', { a: 100, b: 101 })], ['a', 'b'])).toEqual(['a', 'b']);
   });
 
+  it('keeps a group that is proven worse on one metric and better by estimate on another', () => {
+    const time = metric('time', { a: 100, b: 500 });
+    const cost = metric('cost', { a: 101, b: 100 });
+    expect(front([time, cost], ['a', 'b'])).toEqual(['a', 'b']);
+    expect(front([time, metric('cost', { a: 100, b: 100 })], ['a', 'b'])).toEqual(['a']);
+  });
+
+  it('drops a group on the metrics that it was measured on', () => {
+    expect(front([metric('time', { a: 100, b: 500 }), metric('cost', { a: 100 })], ['a', 'b'])).toEqual(['a']);
+  });
+
   it('turns with the direction and leaves out metrics without one', () => {
     expect(front([metric('quality', { a: 100, b: 500 }, 'higher')], ['a', 'b'])).toEqual(['b']);
     expect(front([metric('other', { a: 100, b: 500 }, 'none')], ['a', 'b'])).toEqual([]);

@@ -1,5 +1,6 @@
 import { indexPairs } from '../compare/pairIndex.ts';
 import { displayOrder, rankEntries, rankMetric } from './rankMetric.ts';
+import type { Scope } from '../compare/scope.ts';
 import type { PairResult, Verdict } from '../compare/types.ts';
 
 const FIGURES = {
@@ -99,5 +100,23 @@ describe('winner of a metric', () => {
       id: null,
       reason: 'a has the best estimate of task duration, but its values as a whole are worse than those of b',
     });
+  });
+
+  it('states the largest p of its proofs', () => {
+    const pairs = [
+      { ...pair('b', 'worse', 'a'), pAdjusted: 0.04 },
+      { ...pair('c', 'worse', 'a'), pAdjusted: 0.002 },
+    ];
+    expect(rankMetric(DURATION, estimates({ a: 1, b: 2, c: 3 }), pairs, scope).winner.reason).toContain('(p = 0.04');
+  });
+
+  it('tells what stands in the way: too few units, or a pair that was not tested', () => {
+    const reasonOf = (pairs: PairResult[], change: Partial<Scope> = {}): string =>
+      rankMetric(DURATION, estimates({ a: 1, b: 2 }), pairs, { ...scope, ...change }).winner.reason;
+    expect(reasonOf([pair('b', 'too few samples', 'a')])).toContain('too few tasks to be told apart');
+    expect(reasonOf([], { leaderOnly: true })).toContain('too many groups');
+    expect(reasonOf([], { leaderOnly: false, baseline: 'c' })).toBe(
+      'a and b were each compared with the baseline c only; compare them without a baseline'
+    );
   });
 });

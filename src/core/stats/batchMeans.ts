@@ -38,7 +38,7 @@ export function autocorrelation(series: readonly Float64Array[]): Autocorrelatio
     }
   }
   const r = n === 0 ? 0 : sum / n;
-  const block = n > 0 && r > CUT / Math.sqrt(n) ? Math.ceil((FACTOR * (1 + r)) / Math.max(1 - r, FACTOR / n)) : 1;
+  const block = r > CUT / Math.sqrt(n) ? Math.ceil((FACTOR * (1 + r)) / Math.max(1 - r, FACTOR / n)) : 1;
   return { r, n, block, inflation: block > 1 ? inflationOf(Math.min(r, 0.999), block) : 1 };
 }
 
@@ -53,7 +53,7 @@ function inflationOf(r: number, block: number): number {
 
 /** Two-sided p of a statistic whose standard error is larger by this factor than its test assumed. */
 export function deflatedP(p: number, inflation: number): number {
-  return inflation === 1 || p >= 1 || p <= 0 ? p : Math.min(1, 2 * normalCdf(normalQuantile(p / 2) / inflation));
+  return inflation === 1 ? p : Math.min(1, 2 * normalCdf(normalQuantile(p / 2) / inflation));
 }
 
 /** Lag-1 autocorrelation of one series; null below 3 values or without spread. */

@@ -4,8 +4,13 @@ import { fisherExact } from './fisher.ts';
 const ZERO = BigInt(0);
 const DIGITS = BigInt('100000000000000000000');
 
+const FACTORIALS = [BigInt(1)];
+
 function factorial(n: number): bigint {
-  return n < 2 ? BigInt(1) : BigInt(n) * factorial(n - 1);
+  for (let i = FACTORIALS.length; i <= n; i++) {
+    FACTORIALS.push(FACTORIALS[i - 1] * BigInt(i));
+  }
+  return FACTORIALS[n];
 }
 
 function ways(n: number, k: number): bigint {
@@ -53,12 +58,26 @@ describe('fisherExact', () => {
     );
   });
 
+  it('is the definition for every table of up to six units a group', () => {
+    const shares = Array.from({ length: 7 }, (_, total) =>
+      Array.from({ length: total + 1 }, (_, count) => ({ count, total }))
+    ).flat();
+    const wrong = shares.flatMap((one) =>
+      shares.filter((other) => {
+        const expected = enumerateP(one.count, one.total, other.count, other.total);
+        return !(Math.abs(fisherExact(one, other) - expected) < 1e-12);
+      })
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('tells a million from a million', () => {
     const million = 1_000_000;
     expect(fisherExact({ count: 500_000, total: million }, { count: 500_000, total: million })).toBe(1);
     const p = fisherExact({ count: 1000, total: million }, { count: 1200, total: million });
     expect(p).toBeGreaterThan(1e-5);
     expect(p).toBeLessThan(1e-4);
+    expect(fisherExact({ count: 1200, total: million }, { count: 1000, total: million })).toBe(p);
     expect(fisherExact({ count: 0, total: million }, { count: million, total: million })).toBe(0);
   });
 });

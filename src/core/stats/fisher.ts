@@ -21,32 +21,27 @@ interface Urn {
 export function fisherExact(first: Share, second: Share): number {
   checkShare(first);
   checkShare(second);
-  // One order for both, so that swapping them gives the same p to the last bit.
-  const swap = first.total > second.total || (first.total === second.total && first.count > second.count);
-  const [one, other] = swap ? [second, first] : [first, second];
-  const urn: Urn = { marked: one.total, unmarked: other.total, drawn: one.count + other.count };
+  const urn: Urn = { marked: first.total, unmarked: second.total, drawn: first.count + second.count };
   const least = Math.max(0, urn.drawn - urn.unmarked);
   const most = Math.min(urn.marked, urn.drawn);
   const mode = Math.floor(((urn.drawn + 1) * (urn.marked + 1)) / (urn.marked + urn.unmarked + 2));
-  const limit = hypergeometricPmf(one.count, urn) * (1 + RELATIVE_TOLERANCE);
+  const limit = hypergeometricPmf(first.count, urn) * (1 + RELATIVE_TOLERANCE);
   if (least === most || hypergeometricPmf(mode, urn) <= limit) {
     return 1;
   }
   const isRare = (x: number): boolean => hypergeometricPmf(x, urn) <= limit;
   const lowerEnd = least - 1 + countWhile(mode - least, (i) => isRare(least + i));
   const upperEnd = most + 1 - countWhile(most - mode, (i) => isRare(most - i));
-  return Math.min(1, sumDown(lowerEnd, least, urn) + sumUp(upperEnd, most, urn));
+  return Math.min(1, sumDown(lowerEnd, urn) + sumUp(upperEnd, urn));
 }
 
 /**
  * Probability of x marked units in the draw, to about 13 digits. Source: C. Loader (2000), as R's `dhyper`: a product
- * of three binomial probabilities, which avoids the cancellation of large log factorials.
+ * of three binomial probabilities, which avoids the cancellation of large log factorials. Every step treats both groups
+ * alike, so that swapping them gives the same to the last bit. The urn is not empty.
  */
-export function hypergeometricPmf(x: number, { marked, unmarked, drawn }: Urn): number {
+function hypergeometricPmf(x: number, { marked, unmarked, drawn }: Urn): number {
   const all = marked + unmarked;
-  if (drawn === 0 || drawn === all) {
-    return x === (drawn === 0 ? 0 : marked) ? 1 : 0;
-  }
   const p = drawn / all;
   const q = (all - drawn) / all;
   return (binomialPmf(x, marked, p, q) * binomialPmf(drawn - x, unmarked, p, q)) / binomialPmf(drawn, all, p, q);
@@ -67,28 +62,17 @@ function countWhile(length: number, holds: (i: number) => boolean): number {
   return from;
 }
 
-function sumDown(start: number, least: number, urn: Urn): number {
-  if (start < least) {
-    return 0;
-  }
-  let term = hypergeometricPmf(start, urn);
+/** The terms end by themselves: the last one is multiplied by 0. */
+function sumDown(start: number, { marked, unmarked, drawn }: Urn): number {
+  let term = hypergeometricPmf(start, { marked, unmarked, drawn });
   let sum = term;
-  for (let x = start; x > least && term > sum * NEGLIGIBLE; x--) {
-    term *= (x / (urn.marked - x + 1)) * ((urn.unmarked - urn.drawn + x) / (urn.drawn - x + 1));
+  for (let x = start; term > sum * NEGLIGIBLE; x--) {
+    term *= (x / (marked - x + 1)) * ((unmarked - drawn + x) / (drawn - x + 1));
     sum += term;
   }
   return sum;
 }
 
-function sumUp(start: number, most: number, urn: Urn): number {
-  if (start > most) {
-    return 0;
-  }
-  let term = hypergeometricPmf(start, urn);
-  let sum = term;
-  for (let x = start; x < most && term > sum * NEGLIGIBLE; x++) {
-    term *= ((urn.marked - x) / (x + 1)) * ((urn.drawn - x) / (urn.unmarked - urn.drawn + x + 1));
-    sum += term;
-  }
-  return sum;
+function sumUp(start: number, { marked, unmarked, drawn }: Urn): number {
+  return sumDown(drawn - start, { marked: unmarked, unmarked: marked, drawn });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hodgesLehmann, shiftIntervalOrder } from './hodgesLehmann.ts';
 import { cutDifferences, kthDifference } from './kthDifference.ts';
-import { mannWhitney } from './mannWhitney.ts';
+import { mannWhitney, mannWhitneyExactP, mannWhitneyNormalP } from './mannWhitney.ts';
 import { medianSorted, sortedCopy } from './order.ts';
 
 const EMPTY = new Float64Array(0);
@@ -116,6 +116,55 @@ describe('hodgesLehmann', () => {
     expect(shiftIntervalOrder(2, 1000)).toBeGreaterThan(0);
     expect(shiftIntervalOrder(0, 1000)).toBe(0);
     expect(() => shiftIntervalOrder(5, 5, 0)).toThrow(RangeError);
+  });
+
+  it.each([
+    [
+      [1, 1],
+      [2, 3],
+      [4, 7],
+      [3, 9],
+      [1, 20],
+    ],
+    [
+      [20, 21],
+      [21, 20],
+      [60, 5],
+      [5, 60],
+    ],
+  ])('takes as many differences as the test of the same sizes rejects', (...pairs) => {
+    for (const confidence of [0.8, 0.9, 0.95, 0.99]) {
+      for (const [n, m] of pairs) {
+        const p = (u: number): number =>
+          Math.max(n, m) > 20 ? mannWhitneyNormalP(u, n, m, 0) : mannWhitneyExactP(u, n, m);
+        // What is rejected in exact arithmetic: 1 - 0.8 is a little less than 0.2.
+        const level = (1 - confidence) * (1 + 1e-12);
+        const rejected = Array.from({ length: Math.floor((n * m) / 2) }, (_, u) => u).filter((u) => p(u) <= level);
+        expect([n, m, shiftIntervalOrder(n, m, confidence)]).toEqual([n, m, rejected.length]);
+      }
+    }
+  });
+
+  it('is exact up to twenty values on either side', () => {
+    // R: qwilcox(0.025, 20, 1:20)
+    const orders = [0, 3, 9, 15, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84, 91, 99, 106, 113, 120, 128];
+    orders.forEach((order, i) => {
+      expect([shiftIntervalOrder(20, i + 1), shiftIntervalOrder(i + 1, 20)]).toEqual([order, order]);
+    });
+  });
+
+  it('places its bounds among the differences as the sizes say that the samples are worth', () => {
+    const values = Float64Array.from({ length: 40 }, (_, i) => i);
+    const order = shiftIntervalOrder(10, 10);
+    // The middle of the share that place `order` has among 100, of 1600 differences.
+    const place = Math.floor((order - 0.5) * 16 + 0.5);
+    const all = allDifferences(values, values);
+    expect(hodgesLehmann(values, values, 0.95, [10, 10])).toEqual({
+      shift: 0,
+      low: all[place - 1],
+      high: all[1600 - place],
+    });
+    expect(hodgesLehmann(values, values, 0.95, [3, 3])).toEqual({ shift: 0, low: null, high: null });
   });
 
   it('selects among 4e8 differences without making them', () => {

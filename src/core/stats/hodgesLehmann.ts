@@ -5,6 +5,9 @@ import { normalQuantile } from './normalQuantile.ts';
 import { between, scaledOrder } from './order.ts';
 import { choose, rankSumCounts } from './rankSum.ts';
 
+/** A tail is the difference of two decimals: 1 - 0.8 is a little less than 0.2. */
+const ROUNDING = 1e-12;
+
 export interface Shift {
   /** How far a lies above b, in the unit of the values. */
   shift: number;
@@ -53,7 +56,7 @@ export function shiftIntervalOrder(n: number, m: number, confidence = CONFIDENCE
   const counts = rankSumCounts(n, m);
   const allowed = tail * choose(n + m, n);
   let order = 0;
-  for (let sum = counts[0]; sum <= allowed; sum += counts[order]) {
+  for (let sum = counts[0]; sum <= allowed * (1 + ROUNDING); sum += counts[order]) {
     order++;
   }
   return order;
@@ -62,9 +65,6 @@ export function shiftIntervalOrder(n: number, m: number, confidence = CONFIDENCE
 function medianDifference(a: Float64Array, b: Float64Array): number {
   const total = a.length * b.length;
   const middle = kthDifference(a, b, Math.ceil(total / 2));
-  if (total % 2 === 1) {
-    return middle;
-  }
   const { count, above } = cutDifferences(a, b, middle);
   return count > total / 2 ? middle : between(middle, above, 0.5);
 }

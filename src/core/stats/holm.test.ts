@@ -12,6 +12,17 @@ describe('holm', () => {
   it('refuses what is no p-value', () => {
     expect(() => holm([0.1, NaN])).toThrow(RangeError);
     expect(() => holm([1.2])).toThrow(RangeError);
+    expect(() => holm([-0.1])).toThrow(RangeError);
+    expect(holm([0, 1])).toEqual([0, 1]);
+  });
+
+  it('counts tests of the family that were not done, of which there are never fewer than none', () => {
+    const rounded = (list: number[]): number[] => list.map((p) => Number(p.toPrecision(12)));
+    expect(rounded(holm([0.01, 0.04, 0.03]))).toEqual([0.03, 0.06, 0.06]);
+    expect(rounded(holm([0.01, 0.04, 0.03], 5))).toEqual([0.05, 0.12, 0.12]);
+    expect(holm([0.01, 0.02], 2)).toEqual(holm([0.01, 0.02]));
+    expect(() => holm([0.01, 0.02], 1)).toThrow(RangeError);
+    expect(() => holm([0.01, 0.02], NaN)).toThrow(RangeError);
   });
 
   it('keeps the order of the p-values, never lowers one and never exceeds Bonferroni', () => {

@@ -2,6 +2,17 @@ import { binomialCdf } from './binomial.ts';
 import { medianInterval, medianIntervalOrder } from './medianInterval.ts';
 import { newcombeInterval, wilsonInterval } from './proportion.ts';
 
+/** P(Bin(n, 1/2) <= k), counted in whole numbers. */
+function halfCdf(k: number, n: number): number {
+  let ways = BigInt(1);
+  let sum = BigInt(0);
+  for (let i = 0; i <= k; i++) {
+    sum += ways;
+    ways = (ways * BigInt(n - i)) / BigInt(i + 1);
+  }
+  return Number((sum * BigInt(10) ** BigInt(18)) >> BigInt(n)) / 1e18;
+}
+
 const UNBOUNDED = { low: null, high: null };
 
 describe('medianInterval', () => {
@@ -18,6 +29,26 @@ describe('medianInterval', () => {
       expect(binomialCdf(k - 1, n, 0.5)).toBeLessThanOrEqual(0.025);
       expect(binomialCdf(k, n, 0.5)).toBeGreaterThan(0.025);
     }
+  });
+
+  it.each([0.5, 0.9, 0.95, 0.999])('has the order of the definition at a confidence of %f', (confidence) => {
+    for (let n = 0; n <= 70; n++) {
+      const tail = (1 - confidence) / 2;
+      let k = 0;
+      while (k < n / 2 && halfCdf(k, n) <= tail) {
+        k++;
+      }
+      expect(medianIntervalOrder(n, confidence)).toBe(k);
+    }
+  });
+
+  it('lies at the shares of as many independent values as there are', () => {
+    const values = Float64Array.from({ length: 100 }, (_, i) => i + 1);
+    const order = medianIntervalOrder(10);
+    expect(order).toBe(2);
+    // The second of ten is the middle of the second tenth: between the 15th and the 16th of a hundred.
+    expect(medianInterval(values, 0.95, 10)).toEqual({ low: 15, high: 86 });
+    expect(medianInterval(values, 0.95, 5)).toEqual(UNBOUNDED);
   });
 
   it('widens with the confidence asked for, which must be one', () => {

@@ -3,6 +3,7 @@ import { autocorrelations } from './autocorrelation.ts';
 import { countNotRising } from './inversions.ts';
 import { fitIndexLine, fitLine } from './line.ts';
 import { kendallVariance, mannKendall } from './mannKendall.ts';
+import { normalSurvival } from './normal.ts';
 import { nelderMead } from './nelderMead.ts';
 import { slopeFinder } from './slopeFinder.ts';
 import { solvePositive } from './solvePositive.ts';
@@ -11,6 +12,21 @@ import { theilSen } from './theilSen.ts';
 
 const whole = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 2, maxLength: 60 });
 const index = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => i);
+
+function permutations(values: Float64Array): Float64Array[] {
+  return values.length < 2
+    ? [values]
+    : [...values].flatMap((first, i) =>
+        permutations(values.filter((_, j) => j !== i)).map((rest) => Float64Array.of(first, ...rest))
+      );
+}
+
+/** Rising less falling pairs, by looking at each. */
+function scoreOf(values: Float64Array): number {
+  return [...values]
+    .flatMap((a, i) => [...values.slice(i + 1)].map((b) => Math.sign(b - a)))
+    .reduce((x, y) => x + y, 0);
+}
 
 describe('countNotRising', () => {
   it('counts what comparing every pair counts', () => {
@@ -32,9 +48,41 @@ describe('mannKendall', () => {
     expect(mannKendall(index(60)).p).toBeGreaterThan(0);
   });
 
+  it('lays out every order of up to five values', () => {
+    for (const n of [2, 3, 4, 5]) {
+      const orders = permutations(index(n));
+      const scores = orders.map(scoreOf);
+      orders.forEach((order, i) => {
+        const found = mannKendall(order);
+        expect(found.s).toBe(scores[i]);
+        expect(found.tau).toBeCloseTo(scores[i] / ((n * (n - 1)) / 2), 14);
+        const extreme = scores.filter((score) => Math.abs(score) >= Math.abs(scores[i])).length;
+        expect(found.p).toBeCloseTo(extreme / orders.length, 12);
+        const variance = scores.reduce((sum, score) => sum + score * score, 0) / scores.length;
+        expect(found.variance).toBeCloseTo(variance, 10);
+      });
+    }
+  });
+
+  it('is exact up to 60 values, and of tied ones has the variance of all their orders', () => {
+    let arrangements = 1;
+    for (let i = 2; i <= 60; i++) {
+      arrangements *= i;
+    }
+    expect((mannKendall(index(60)).p * arrangements) / 2).toBeCloseTo(1, 9);
+    const { s, variance, p } = mannKendall(index(61));
+    expect([s, variance]).toEqual([1830, (61 * 60 * 127) / 18]);
+    expect(p / (2 * normalSurvival(1829 / Math.sqrt(variance)))).toBeCloseTo(1, 12);
+    const tied = Float64Array.of(1, 2, 2, 3, 3, 3);
+    const scores = permutations(tied).map(scoreOf);
+    const brute = scores.reduce((sum, score) => sum + score * score, 0) / scores.length;
+    expect(kendallVariance(tied)).toBeCloseTo(brute, 10);
+    expect(mannKendall(tied).p).toBeCloseTo(2 * normalSurvival((11 - 1) / Math.sqrt(brute)), 12);
+  });
+
   it('says nothing of nothing, of one value and of equal ones', () => {
     for (const values of [[], [5], [5, 5, 5, 5, 5]]) {
-      expect(mannKendall(Float64Array.from(values))).toMatchObject({ s: 0, p: 1 });
+      expect(mannKendall(Float64Array.from(values))).toMatchObject({ s: 0, tau: 0, p: 1 });
     }
     expect(kendallVariance(Float64Array.of(5, 5, 5))).toBe(0);
   });
@@ -82,6 +130,46 @@ describe('theilSen', () => {
         const rank = Math.round(share * (all.length - 1));
         const scale = Math.max(Math.abs(all[0]), Math.abs(all[all.length - 1]));
         expect(Math.abs(slopeFinder(x, y)(rank) - all[rank])).toBeLessThanOrEqual(1e-12 * scale);
+      })
+    );
+  });
+
+  it('has the slopes that Kendall’s variance reaches from the middle as its interval', () => {
+    // Six points, fifteen slopes: at 65 % the bounds lie half of 0.93·√(85/3), 2.5 slopes, from the middle.
+    const y = Float64Array.of(0, 7, 1, 9, 2, 20);
+    const slopes = [...y].flatMap((a, i) => [...y.slice(i + 1)].map((b, j) => (b - a) / (j + 1))).sort((a, b) => a - b);
+    const found = theilSen(index(6), y, 0.65);
+    expect(found).toMatchObject({ slope: slopes[7], low: slopes[4], high: slopes[10] });
+    expect(found?.intercept).toBeCloseTo(4.5 - 2.5 * slopes[7], 12);
+    expect(theilSen(index(6), y, 0.999999)).toMatchObject({ low: slopes[0], high: slopes[14] });
+    expect(theilSen(index(2), Float64Array.of(0, -0))).toEqual({ slope: 0, intercept: 0, low: 0, high: 0 });
+    expect(theilSen(index(2), Float64Array.of(1, 5))).toEqual({ slope: 4, intercept: 1, low: 4, high: 4 });
+    expect(theilSen(Float64Array.of(0, 1, 2, 3), Float64Array.of(0, 1, 8, 27))?.slope).toBe((7 + 9) / 2);
+  });
+
+  it('finds the same by counting, beyond 500 points, as from all slopes', () => {
+    const x = index(520).map((i) => i + (i % 7) / 10);
+    const y = x.map((value, i) => 5 - value + 9 * Math.sin(i * i));
+    const slopes = new Float64Array((520 * 519) / 2);
+    let k = 0;
+    y.forEach((a, i) => y.subarray(i + 1).forEach((b, j) => (slopes[k++] = (b - a) / (x[i + 1 + j] - x[i]))));
+    slopes.sort();
+    const found = theilSen(x, y);
+    expect(found?.slope).toBeCloseTo((slopes[67_469] + slopes[67_470]) / 2, 12);
+    const reach = (1.959963984540054 * Math.sqrt((520 * 519 * 1045) / 18)) / 2;
+    expect(found?.low).toBeCloseTo(slopes[Math.round(67_470 - reach) - 1], 12);
+    expect(found?.high).toBeCloseTo(slopes[Math.round(67_470 + reach)], 12);
+  });
+
+  it('turns, moves and scales with the values', () => {
+    fc.assert(
+      fc.property(whole, (list) => {
+        const [x, y] = [index(list.length), Float64Array.from(list)];
+        const [plain, turned, moved] = [y, y.map((v) => -v), y.map((v) => 4 * v + 3)].map((one) => theilSen(x, one));
+        expect(turned?.slope).toBe(0 - (plain?.slope ?? NaN));
+        expect(moved?.slope).toBe(4 * (plain?.slope ?? NaN));
+        expect(moved?.intercept).toBeCloseTo(4 * (plain?.intercept ?? NaN) + 3, 9);
+        expect([moved?.low, moved?.high]).toEqual([4 * (plain?.low ?? NaN), 4 * (plain?.high ?? NaN)]);
       })
     );
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { cliffsDelta, effectMagnitude } from './cliffsDelta.ts';
 import { mannWhitney, mannWhitneyExactP } from './mannWhitney.ts';
 import { sortedCopy } from './order.ts';
+import { choose, rankSumCounts } from './rankSum.ts';
 
 const EMPTY = new Float64Array(0);
 const tied = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 30 });
@@ -68,6 +69,16 @@ describe('mannWhitney', () => {
     ).toBe('asymptotic');
   });
 
+  it.each([
+    [20, 20, 'exact'],
+    [20, 21, 'asymptotic'],
+    [21, 20, 'asymptotic'],
+    [3, 25, 'asymptotic'],
+  ])('of %i and %i untied values is %s', (n, m, method) => {
+    const spread = (length: number, from: number) => Float64Array.from({ length }, (_, i) => 2 * i + from);
+    expect(mannWhitney(spread(n, 0), spread(m, 1)).method).toBe(method);
+  });
+
   it('takes -0 and 0 for the same value', () => {
     expect(mannWhitney(sortedCopy([-0, -0]), sortedCopy([0, 0]))).toMatchObject({ u: 2, p: 1 });
   });
@@ -98,10 +109,19 @@ describe('mannWhitney', () => {
   });
 });
 
+describe('rankSumCounts', () => {
+  it('adds up to all ways of choosing, to the last one, up to 56 values', () => {
+    expect(rankSumCounts(28, 28).reduce((sum, one) => sum + one, 0)).toBe(choose(56, 28));
+    expect(() => rankSumCounts(28, 29)).toThrow(RangeError);
+    expect([choose(2000, 1998), choose(2000, 2), choose(5, 0)]).toEqual([1_999_000, 1_999_000, 1]);
+  });
+});
+
 describe('cliffsDelta', () => {
   it('goes from -1 to 1 and needs both samples', () => {
     expect([cliffsDelta(0, 3, 4), cliffsDelta(6, 3, 4), cliffsDelta(12, 3, 4)]).toEqual([-1, 0, 1]);
     expect(cliffsDelta(0, 0, 4)).toBeNull();
+    expect(cliffsDelta(0, 4, 0)).toBeNull();
   });
 
   it('names effects by their size', () => {

@@ -57,7 +57,7 @@ function testP(strata: readonly ShareStratum[]): number {
 }
 
 /** Smallest two-sided p that any exact test of these sizes could reach. */
-export function smallestStratifiedP(strata: readonly ShareStratum[]): number {
+function smallestStratifiedP(strata: readonly ShareStratum[]): number {
   const arrangements = strata.reduce((product, { a, b }) => product * choose(a.total + b.total, a.total), 1);
   return Math.min(1, 2 / arrangements);
 }

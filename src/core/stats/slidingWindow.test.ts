@@ -51,6 +51,41 @@ describe('SlidingWindow', () => {
     );
   });
 
+  it.each([2, 3, 7])('of %i holds exactly the last values, whatever left and whatever came', (capacity) => {
+    const all = Array.from({ length: 60 }, (_, i) => ((i * i * 7 + 3 * i) % 11) - 5);
+    const window = new SlidingWindow(capacity);
+    const [found, expected] = [all, all].map((): unknown[] => []);
+    all.forEach((value, i) => {
+      window.push(value);
+      const last = Float64Array.from(all.slice(Math.max(0, i + 1 - capacity), i + 1)).sort();
+      const steps = Math.max(1, last.length - 1);
+      const deviations = last.map((one) => Math.abs(one - 1)).sort();
+      const { mean, sd } = summary(last);
+      const digits = (number: number | null): number => Number((number ?? 0).toFixed(10)) + 0;
+      found.push(
+        Array.from(last, (_, k) => window.quantile(k / steps)),
+        window.medianDeviation(1)
+      );
+      expected.push([...last], quantileSorted(deviations, 0.5));
+      found.push(digits(window.mean()), digits(window.sd()), window.quantile(0.3 / steps));
+      expected.push(digits(mean), digits(sd), quantileSorted(last, 0.3 / steps));
+      [0, 1, 2, 3.5].forEach((distance) => {
+        found.push(window.countBeyond(1, distance));
+        expected.push(last.filter((one) => Math.abs(one - 1) >= distance).length);
+      });
+    });
+    expect(found).toEqual(expected);
+  });
+
+  it('moves its centre with the values: a level that climbs by 1e6 a round costs no digits', () => {
+    const window = new SlidingWindow(20);
+    for (let i = 0; i < 4000; i++) {
+      window.push(Math.floor(i / 20) * 1e6 + (i % 2 ? 0.001 : -0.001));
+    }
+    expect(window.mean()).toBeCloseTo(199e6, 6);
+    expect(window.sd() / Math.sqrt(20e-6 / 19)).toBeCloseTo(1, 3);
+  });
+
   it('keeps its digits at an offset of 1e9, over a long run', () => {
     const window = new SlidingWindow(50);
     for (let i = 0; i < 10_000; i++) {

@@ -45,6 +45,7 @@ describe('vanElteren', () => {
     const found = vanElteren([
       { a, b },
       { a, b: new Float64Array() },
+      { a: new Float64Array(), b },
     ]);
     expect(found).toMatchObject({ p: mannWhitney(a, b).p, method: 'exact', strata: 1 });
     expect(found.delta).toBeCloseTo((2 * mannWhitney(a, b).u) / 12 - 1, 12);
@@ -163,6 +164,33 @@ describe('mantelHaenszel', () => {
     expect(found.high ?? 0).toBeGreaterThan(0);
     expect(mantelHaenszel([])).toEqual({ difference: null, low: null, high: null, p: 1, strata: 0 });
     expect(() => mantelHaenszel([{ a: { count: 2, total: 1 }, b: none }])).toThrow(RangeError);
+    expect(() => mantelHaenszel([{ a: { count: 1, total: 0 }, b: none }])).toThrow(RangeError);
+    expect(() => mantelHaenszel([{ a: { count: 0, total: 0 }, b: { count: NaN, total: 3 } }])).toThrow(RangeError);
+  });
+
+  it('corrects for continuity from half a unit on, as R does', () => {
+    const shares = (failedA: number, totalA: number, failedB: number, totalB: number) => ({
+      a: { count: failedA, total: totalA },
+      b: { count: failedB, total: totalB },
+    });
+    // R: mantelhaen.test(array(c(2, 8, 3, 17, 5, 10, 4, 9), c(2, 2, 2)))
+    expect(mantelHaenszel([shares(2, 10, 3, 20), shares(5, 15, 4, 13)]).p).toBeCloseTo(0.994031987237078, 10);
+    // R: mantelhaen.test(array(c(5, 5, 4, 16, 5, 10, 4, 9), c(2, 2, 2)))
+    expect(mantelHaenszel([shares(5, 10, 4, 20), shares(5, 15, 4, 13)]).p).toBeCloseTo(0.334371967443244, 10);
+    // R: mantelhaen.test(array(c(5, 5, 10, 10, 5, 10, 4, 9), c(2, 2, 2)))
+    expect(mantelHaenszel([shares(5, 10, 10, 20), shares(5, 15, 4, 13)]).p).toBeCloseTo(0.921686632023889, 10);
+    expect(mantelHaenszel([shares(1, 2, 0, 2), shares(1, 2, 1, 2)]).p).toBe(1);
+  });
+
+  it('weighs the difference of each stratum by nm/N, and leaves out those that lack a group', () => {
+    const found = mantelHaenszel([
+      { a: { count: 5, total: 10 }, b: { count: 3, total: 30 } },
+      { a: { count: 2, total: 10 }, b: { count: 4, total: 10 } },
+      { a: { count: 0, total: 0 }, b: { count: 8, total: 20 } },
+      { a: { count: 4, total: 20 }, b: { count: 0, total: 0 } },
+    ]);
+    expect(found.difference).toBeCloseTo((7.5 * 0.4 - 5 * 0.2) / 12.5, 12);
+    expect(found.strata).toBe(2);
   });
 
   it('never proves more than the sizes can', () => {
