@@ -39,6 +39,17 @@ describe('a feedback row', () => {
     expect(JSON.stringify(found)).not.toContain('MARKER');
   });
 
+  it('that is written again is one rating still', () => {
+    const row = rowOf({ taskId: 'a', success: true, quality: 0.5 });
+    const again = { ...row, updatedAt: row.updatedAt + 1 };
+    const ids = [row, again].map((one) => {
+      const found = feedbackRecords(one, context);
+      return Array.isArray(found) ? found.map(({ id }) => id) : [];
+    });
+    expect(ids[0]?.[1]).toBe(ids[1]?.[1]);
+    expect(ids[0]?.[0]).not.toBe(ids[1]?.[0]);
+  });
+
   it('has no duration where the caller gave none, and no quality', () => {
     for (const duration of [0, -5, null, '447', undefined]) {
       const found = records({ taskId: 'a', success: true, duration });

@@ -57,8 +57,8 @@ export function feedbackRecords(row: FeedbackRow, context: FeedbackContext): Ing
   if (quality !== undefined) {
     records.push({
       type: 'sample',
-      // Without the swarm: samples are not merged, and a swarm that becomes known later must not make a second one.
-      id: `${row.key}|${row.updatedAt}|quality`,
+      // Samples are not merged: a swarm that becomes known later, or a row that is written again, must not make a second one.
+      id: `${row.key}|quality`,
       source: 'claude-flow-3/feedback',
       scope,
       timestamp: row.createdAt,
