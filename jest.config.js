@@ -6,6 +6,7 @@ const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/uti
 
 module.exports = {
   ...base,
+  setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/tests/propertySeed.mjs'],
   modulePaths: [],
   modulePathIgnorePatterns: ['<rootDir>/collector/', '<rootDir>/standalone/', '<rootDir>/dist/'],
   testTimeout: 15_000,

@@ -177,7 +177,7 @@ const series = fc
     fc.oneof(
       { weight: 6, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
       { weight: 3, arbitrary: fc.integer({ min: 0, max: 3 }) },
-      { weight: 1, arbitrary: fc.constantFrom(null, 1e17, -0, 1e-300, 6.7e17) }
+      { weight: 1, arbitrary: fc.constantFrom(null, 1e17, -0, 1e-300, 5e-324, 1e-149, -1e150, 6.7e17) }
     ),
     { minLength: 0, maxLength: 220 }
   )
@@ -188,6 +188,13 @@ const options = fc.record({
   window: fc.constantFrom(50, 1000),
   incidentGap: fc.constantFrom(1, 10, 100),
   periodMs: fc.constantFrom(10 * MINUTE, DAY),
+});
+
+it.each(SINGLE)('%s takes a value that nothing can be divided by for zero', (method) => {
+  const values = [...Array<number>(60).fill(0), -5e-324, ...Array<number>(10).fill(0)];
+  const result = detectAnomalies(every(MINUTE, values), { method });
+  expect(result).toMatchObject({ status: 'constant', incidents: [] });
+  expect(result.values[60]).toBe(0);
 });
 
 describe('for any series', () => {

@@ -1,6 +1,6 @@
 import type { Notice } from '../frames/table.ts';
 import { SlidingWindow } from '../stats/slidingWindow.ts';
-import { AnomalyDetector, checkOptions, MOST_VALUE } from './detector.ts';
+import { AnomalyDetector, calculable, checkOptions } from './detector.ts';
 import { Incidents } from './incidents.ts';
 import { scoreAgainst, type PlainMethod } from './plainScores.ts';
 import { thresholdsOf } from './sensitivity.ts';
@@ -122,10 +122,7 @@ export function ordered({ times, values }: TimeSeries): {
   }
   return {
     times: places.map((place) => times[place]),
-    values: places.map((place) => {
-      const value = values[place];
-      return value !== null && Math.abs(value) <= MOST_VALUE ? value : null;
-    }),
+    values: places.map((place) => calculable(values[place]) ?? null),
     notices,
   };
 }

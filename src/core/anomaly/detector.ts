@@ -7,6 +7,16 @@ import { verdictOf } from './verdict.ts';
 
 /** Larger numbers lose their squares; nothing measured is as large. */
 export const MOST_VALUE = 1e150;
+/** Nearer to zero nothing is left of a square, nor in the end of a scale to divide by: such a value is zero. */
+const LEAST_VALUE = 1 / MOST_VALUE;
+
+/** The value as it can be calculated with; undefined for a gap: null, NaN, infinities and what is too large. */
+export function calculable(value: number | null): number | undefined {
+  if (value === null || !(Math.abs(value) <= MOST_VALUE)) {
+    return undefined;
+  }
+  return Math.abs(value) < LEAST_VALUE ? 0 : value;
+}
 
 /** Longest baseline, and fewest values of one. */
 const MOST_WINDOW = 4000;
@@ -57,14 +67,15 @@ export class AnomalyDetector {
   }
 
   /**
-   * @param time epoch ms, not before the last one @param value null, NaN and infinities are gaps: nothing is said of them
+   * @param time epoch ms, not before the last one @param given null, NaN and infinities are gaps: nothing is said of them
    * @returns undefined for a gap
    */
-  push(time: number, value: number | null): PointVerdict | undefined {
-    if (value === null || !(Math.abs(value) <= MOST_VALUE)) {
+  push(time: number, given: number | null): PointVerdict | undefined {
+    const value = calculable(given);
+    if (value === undefined) {
       return undefined;
     }
-    const score = this.scorer.push(time, value + 0);
+    const score = this.scorer.push(time, value);
     const range = this.seen > 0 ? this.max - this.min : 0;
     const verdict = verdictOf(
       score === NOTHING ? { ...NOTHING, baseline: this.seen } : score,

@@ -1,7 +1,6 @@
 import { SlidingWindow } from '../stats/slidingWindow.ts';
+import { MOST_SCORE, ROUNDING } from './plainScores.ts';
 
-/** Below this share of a value its differences are rounding. */
-const ROUNDING = 1e-9;
 /** A scale is asked anew this often: it changes little from point to point and costs more than a push. */
 const REFRESH = 8;
 
@@ -76,7 +75,7 @@ export class OneSidedScale {
   private ratio(value: number, scale: number): number {
     const distance = Math.abs(value - this.median);
     const floor = ROUNDING * Math.max(Math.abs(value), Math.abs(this.median));
-    return distance === 0 ? 0 : distance / Math.max(scale, floor);
+    return distance === 0 ? 0 : Math.min(MOST_SCORE, distance / Math.max(scale, floor));
   }
 
   private refresh(): void {

@@ -3,7 +3,9 @@ import { zOfFence } from './sensitivity.ts';
 import type { PointScore } from './types.ts';
 
 /** Below this share of a value its differences are rounding, so a scale is never less. */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
+/** Scores are not told apart above: there the scale is rounding, and what is divided by it depends on the unit's zero. */
+export const MOST_SCORE = 1e6;
 
 /** Scores a value by a baseline of others; on the z scale, except that `iqr` is translated to it. */
 export type PlainMethod = 'zscore' | 'iqr' | 'mad';
@@ -19,7 +21,7 @@ export function scoreAgainst(method: PlainMethod, window: SlidingWindow, value: 
   const floor = ROUNDING * Math.max(Math.abs(value), Math.abs(centre));
   const width = z * Math.max(spread, ROUNDING * Math.abs(centre));
   const distance = Math.abs(value - centre);
-  const scored = distance === 0 ? 0 : score(floor);
+  const scored = distance === 0 ? 0 : Math.min(MOST_SCORE, score(floor));
   return {
     score: scored,
     level: scored,
