@@ -32,6 +32,17 @@ describe('SlidingWindow', () => {
     );
   });
 
+  it.each([
+    [[-542668.7656051213, 0, 0, 0, 1, 0]],
+    [[0, 0, 0, 1e9, 0, 0, 0, 1, 0]],
+    [[0, 0, 0, 0, -1e12, 0, 0, 0, 1e-3, 0]],
+  ])('keeps its digits once a far larger value has left: %j', (all) => {
+    const window = new SlidingWindow(5);
+    all.forEach((value) => window.push(value));
+    const { sd } = summary(Float64Array.from(all.slice(-5)));
+    expect(window.sd() / (sd ?? NaN)).toBeCloseTo(1, 9);
+  });
+
   it('selects deviations around any point, and counts what lies beyond a distance', () => {
     fc.assert(
       fc.property(

@@ -1,5 +1,8 @@
 import { between } from './order.ts';
 
+/** Where so little of the moments is left, their differences have lost too many digits. */
+const CANCELLED = 1e-6;
+
 /**
  * The last `capacity` values, kept in order of arrival and sorted, so that quantiles and the median absolute deviation
  * cost O(log n) and a new value O(n) moves of memory, which is the fastest there is at these sizes. Values are finite
@@ -14,6 +17,8 @@ export class SlidingWindow {
   private centre = 0;
   private sum = 0;
   private squares = 0;
+  /** Largest `squares` since the moments were last added up anew. */
+  private peak = 0;
   private sinceCentred = 0;
 
   /** @throws RangeError unless the capacity is a whole number of at least 2 */
@@ -61,7 +66,10 @@ export class SlidingWindow {
     if (this.held < 2) {
       return 0;
     }
-    const variance = (this.squares - (this.sum * this.sum) / this.held) / (this.held - 1);
+    if (this.scatter() < CANCELLED * this.peak) {
+      this.recentre();
+    }
+    const variance = this.scatter() / (this.held - 1);
     // What is left of equal values is rounding of the moments.
     return variance > 0 && this.sorted[0] !== this.sorted[this.held - 1] ? Math.sqrt(variance) : 0;
   }
@@ -165,10 +173,16 @@ export class SlidingWindow {
     }
   }
 
+  /** Sum of squared distances from the mean. */
+  private scatter(): number {
+    return this.squares - (this.sum * this.sum) / this.held;
+  }
+
   private count(value: number, sign: 1 | -1): void {
     const off = value - this.centre;
     this.sum += sign * off;
     this.squares += sign * off * off;
+    this.peak = Math.max(this.peak, this.squares);
   }
 
   private recentre(): void {
@@ -176,6 +190,7 @@ export class SlidingWindow {
     this.sinceCentred = 0;
     this.sum = 0;
     this.squares = 0;
+    this.peak = 0;
     for (let i = 0; i < this.held; i++) {
       this.count(this.sorted[i], 1);
     }
