@@ -1,37 +1,51 @@
-#!/usr/bin/env node
-// Runs the property tests with many seeds: `npm run test:properties [-- runs]`. Prints the seed of a run that fails.
-import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { run } from './lib/run.mjs';
+import { buildCollector, install, ROOT, runMain, say } from './setup.mjs';
 
-const USAGE = 'usage: npm run test:properties [-- <number of runs, default 20>]';
-const runs = Number(process.argv[2] ?? 20);
-if (!Number.isInteger(runs) || runs < 1) {
-  console.error(USAGE);
-  process.exit(2);
-}
-
-const tracked = spawnSync('git', ['grep', '-l', "from 'fast-check'", '--', '*.test.ts'], { encoding: 'utf8' });
-const files = tracked.stdout.split('\n').filter(Boolean);
-const runners = [
-  ['jest', '--maxWorkers', '2', ...files.filter((file) => file.startsWith('src/'))],
-  ['vitest', 'run', ...files.filter((file) => !file.startsWith('src/'))],
-];
-
-const failed = [];
-for (let run = 1; run <= runs; run++) {
-  const seed = String(randomInt(2 ** 31));
-  console.log(`run ${run} of ${runs}: PROPERTY_SEED=${seed}`);
-  for (const command of runners) {
-    const { status, stdout, stderr } = spawnSync('npx', command, {
-      env: { ...process.env, PROPERTY_SEED: seed },
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
-    if (status !== 0) {
+/**
+ * `npm run test:properties [-- runs]`: the files that hold property tests, each time with another seed (20 unless told).
+ * What a failing run printed is shown, and the seeds that failed at the end: PROPERTY_SEED makes any runner repeat one.
+ */
+await runMain(async () => {
+  const runs = Number(process.argv[2] ?? 20);
+  if (!Number.isInteger(runs) || runs < 1) {
+    throw new Error('usage: npm run test:properties [-- <number of runs, 20 unless told>]');
+  }
+  await install();
+  await buildCollector();
+  const { stdout } = await run('git', ['grep', '-l', "from 'fast-check'", '--', '*.test.ts'], { cwd: ROOT });
+  const files = stdout.split('\n').filter(Boolean);
+  const inGrafana = files.filter((file) => file.startsWith('src/'));
+  const inNode = files.filter((file) => !file.startsWith('src/'));
+  /** @type {string[]} */
+  const failed = [];
+  for (let count = 1; count <= runs; count++) {
+    const seed = String(randomInt(2 ** 31));
+    say(`run ${count} of ${runs}: PROPERTY_SEED=${seed}`);
+    const passed = [
+      await passes(seed, ['jest/bin/jest.js', '--maxWorkers', '2', ...inGrafana]),
+      await passes(seed, ['vitest/vitest.mjs', 'run', ...inNode]),
+    ];
+    if (passed.includes(false)) {
       failed.push(seed);
-      console.log(`${stdout}\n${stderr}`);
     }
   }
+  if (failed.length > 0) {
+    throw new Error(`${failed.length} of ${runs} runs failed: PROPERTY_SEED=${failed.join(', ')}`);
+  }
+  say(`${runs} runs passed`);
+});
+
+/** @param {string} seed @param {string[]} command runner and its arguments */
+async function passes(seed, [runner, ...args]) {
+  const { code, output } = await run(process.execPath, [join(ROOT, 'node_modules', runner), ...args], {
+    cwd: ROOT,
+    env: { PROPERTY_SEED: seed },
+    allowFailure: true,
+  });
+  if (code !== 0) {
+    say(output);
+  }
+  return code === 0;
 }
-console.log(failed.length === 0 ? `${runs} runs without a failure` : `failed with PROPERTY_SEED=${failed.join(', ')}`);
-process.exit(failed.length === 0 ? 0 : 1);

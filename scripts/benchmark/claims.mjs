@@ -17,7 +17,7 @@ const SHIFT = Math.SQRT2 * 0.8416212335729143;
 export async function claimFigures({ runs = RUNS, seed = SEED } = {}) {
   const { compareSamples, seededRandom, normalDraw } = await loadCore(['compare/compareSamples.ts', 'stats/random.ts']);
 
-  /** @param {string} name @param {(random: () => number) => { values: Float64Array, ordered: boolean }[]} draw @param {(pairs: any[]) => boolean} happens */
+  /** @param {string} name @param {(random: () => number) => { values: Float64Array, ordered: boolean }[]} draw @param {(pairs: { verdict: string }[]) => boolean} happens */
   const share = (name, draw, happens) => {
     const random = seededRandom(seed, name);
     let count = 0;

@@ -16,7 +16,12 @@ export function withExit(counts, code) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-/** A runner that died before it could report has failed once. @param {string} file @param {(json: any) => Counts} read @returns {Counts} */
+/**
+ * A runner that died before it could report has failed once.
+ *
+ * @template Report
+ * @param {string} file JSON that the runner wrote @param {(report: Report) => Counts} read @returns {Counts}
+ */
 function fromFile(file, read) {
   if (!existsSync(file)) {
     return { passed: 0, failed: 1, skipped: 0, reasons: [] };

@@ -1,5 +1,5 @@
 import { SlidingWindow } from '../stats/slidingWindow.ts';
-import { MOST_SCORE, ROUNDING } from './plainScores.ts';
+import { leastScale, robustSpread, scalesFrom } from './scales.ts';
 
 /** A scale is asked anew this often: it changes little from point to point and costs more than a push. */
 const REFRESH = 8;
@@ -53,17 +53,21 @@ export class OneSidedScale {
 
   /** Deviations of `value` in scales of its side. */
   z(value: number): number {
-    return this.ratio(value, value > this.median ? this.up : this.down);
+    return scalesFrom(this.median, value, value > this.median ? this.up : this.down);
   }
 
   /** The same with the outermost percents as a further floor: for changes, whose tails are heavy. */
   tailZ(value: number): number {
-    return this.ratio(value, value > this.median ? Math.max(this.up, this.tailUp) : Math.max(this.down, this.tailDown));
+    return scalesFrom(
+      this.median,
+      value,
+      value > this.median ? Math.max(this.up, this.tailUp) : Math.max(this.down, this.tailDown)
+    );
   }
 
   /** The value that lies `z` scales above (or, if negative, below) the median. */
   at(z: number): number {
-    return this.median + z * Math.max(z > 0 ? this.up : this.down, ROUNDING * Math.abs(this.median));
+    return this.median + z * Math.max(z > 0 ? this.up : this.down, leastScale(this.median));
   }
 
   /** Share of the window at least as far out as `value`, counting it: never 0. */
@@ -72,18 +76,12 @@ export class OneSidedScale {
     return (beyond + 1) / (this.window.size + 1);
   }
 
-  private ratio(value: number, scale: number): number {
-    const distance = Math.abs(value - this.median);
-    const floor = ROUNDING * Math.max(Math.abs(value), Math.abs(this.median));
-    return distance === 0 ? 0 : Math.min(MOST_SCORE, distance / Math.max(scale, floor));
-  }
-
   private refresh(): void {
     const { window } = this;
     const median = window.median();
     const q05 = window.quantile(0.05);
     const q95 = window.quantile(0.95);
-    const both = Math.max(1.4826 * window.medianDeviation(median), (q95 - q05) / 3.29, window.sd() / 2);
+    const both = robustSpread(window);
     this.median = median;
     this.up = Math.max(both, (q95 - median) / 1.645);
     this.down = Math.max(both, (median - q05) / 1.645);
