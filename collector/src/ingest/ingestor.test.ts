@@ -188,8 +188,9 @@ describe('Ingestor', () => {
       extra: { retryAfterSeconds: 1 },
     });
     expect(balance(book.status())).toEqual([0, 0]);
-    letThrough();
-    expect(await first).toMatchObject({ stored: 200_000 });
+    const done = first.finally(() => clearInterval(opening));
+    const opening = setInterval(letThrough, 1);
+    expect(await done).toMatchObject({ stored: 200_000 });
     const later = ingestor.submit(book, [task('one more')]);
     await turn();
     letThrough();

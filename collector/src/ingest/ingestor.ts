@@ -7,8 +7,8 @@ import { check, timeOf } from './check.ts';
 
 /** Records that wait for the store; beyond this the sender is asked to come back later. */
 const MOST_PENDING = 200_000;
-/** Records that go to the store in one transaction. */
-const MOST_BATCH = 20_000;
+/** Records that go to the store in one transaction: what crosses to its thread is there twice for a moment. */
+const MOST_BATCH = 5_000;
 
 export interface SubmitResult {
   stored: number;
@@ -78,10 +78,17 @@ export class Ingestor extends EventEmitter<IngestorEvents> implements Submitter 
     }
     const { accepted, rejected } = this.checkAll(records);
     const described = this.checkAll(descriptions).accepted;
-    const nothing = accepted.length + described.length === 0;
-    const outcome = nothing ? { stored: 0, duplicates: 0 } : await this.enqueue(account, accepted, described);
+    const pieces = slices(accepted, MOST_BATCH);
+    const outcomes = await Promise.all([
+      ...pieces.map((piece) => this.enqueue(account, piece, [])),
+      ...(described.length > 0 ? [this.enqueue(account, [], described)] : []),
+    ]);
     rejected.forEach((rejection) => account.reject(rejection));
-    return { ...outcome, rejected };
+    return {
+      stored: outcomes.reduce((sum, { stored }) => sum + stored, 0),
+      duplicates: outcomes.reduce((sum, { duplicates }) => sum + duplicates, 0),
+      rejected,
+    };
   }
 
   /** Takes nothing new and waits until everything taken is stored. */
@@ -175,6 +182,12 @@ export class Ingestor extends EventEmitter<IngestorEvents> implements Submitter 
       }
     }
   }
+}
+
+function slices<T>(list: readonly T[], length: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / length) }, (_, index) =>
+    list.slice(index * length, (index + 1) * length)
+  );
 }
 
 function newest(records: readonly IngestRecord[]): number | undefined {

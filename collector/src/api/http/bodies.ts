@@ -49,6 +49,16 @@ export async function inflate(request: FastifyRequest, body: Buffer): Promise<Bu
 }
 
 function parseJson(body: Buffer): unknown {
+  checkSize(body);
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw noJson(error);
+  }
+}
+
+/** @throws ServiceError when a JSON body is empty, or holds too much to be parsed beside everything else. */
+export function checkSize(body: Buffer): void {
   if (body.length === 0) {
     throw new ServiceError('BAD_REQUEST', 'The body is empty; send JSON.', {
       fields: [{ field: '', message: 'is empty' }],
@@ -57,16 +67,15 @@ function parseJson(body: Buffer): unknown {
   if (partsOf(body) > MOST_PARTS) {
     throw new ServiceError('TOO_LARGE', `The body has more than ${MOST_PARTS} objects and lists. Send it in parts.`);
   }
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    // The engine's own message quotes the body, which may hold what must not be told.
-    const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
-    const where = position === undefined ? '' : ` at position ${position}`;
-    throw new ServiceError('BAD_REQUEST', `The body is not valid JSON${where}.`, {
-      fields: [{ field: '', message: 'not valid JSON' }],
-    });
-  }
+}
+
+/** The engine's own message quotes the body, which may hold what must not be told: only the position is kept of it. */
+export function noJson(error: unknown): ServiceError {
+  const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  const where = position === undefined ? '' : ` at position ${position}`;
+  return new ServiceError('BAD_REQUEST', `The body is not valid JSON${where}.`, {
+    fields: [{ field: '', message: 'not valid JSON' }],
+  });
 }
 
 function partsOf(body: Buffer): number {

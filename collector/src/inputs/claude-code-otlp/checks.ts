@@ -13,7 +13,7 @@ export const CHECK_ATTRIBUTE = 'claude_flow_perf.check';
 const MOST_CHECKS = 100;
 const ID = /^[\w-]{8,64}$/;
 
-/** What became of a check's items. */
+/** What became of a check's items, of all requests that carried its id. */
 export interface CheckResult {
   id: string;
   receivedAt: number;
@@ -77,7 +77,10 @@ export class OtlpChecks {
 
   private note(id: string, signal: Signal, outcome: { accepted: number; rejected: number }, receivedAt: number): void {
     this.received++;
-    const signals = { ...this.results.get(id)?.signals, [signal]: outcome };
+    const before = this.results.get(id)?.signals;
+    const { accepted, rejected } = before?.[signal] ?? { accepted: 0, rejected: 0 };
+    const sum = { accepted: accepted + outcome.accepted, rejected: rejected + outcome.rejected };
+    const signals = { ...before, [signal]: sum };
     this.results.delete(id);
     this.results.set(id, { id, receivedAt, signals });
     const [oldest] = this.results.keys();

@@ -60,20 +60,20 @@ describe('cumulative counters of a real store', () => {
     const notes = await openNotes();
     let store = await openStore();
     let receiver = await receiving(store, notes);
-    await receiver.receive('metrics', body(10, 10));
-    await receiver.receive('metrics', body(25, 20));
+    await receiver.receive('metrics', [body(10, 10)]);
+    await receiver.receive('metrics', [body(25, 20)]);
     expect(await inputTokens(store)).toBe(25);
 
     store = await reopen(store);
     receiver = await receiving(store, notes);
-    await receiver.receive('metrics', body(25, 20));
-    await receiver.receive('metrics', body(10, 10));
+    await receiver.receive('metrics', [body(25, 20)]);
+    await receiver.receive('metrics', [body(10, 10)]);
     expect(await inputTokens(store)).toBe(25);
-    await receiver.receive('metrics', body(31, 30));
+    await receiver.receive('metrics', [body(31, 30)]);
     // The sender starts again: another start, from zero.
-    await receiver.receive('metrics', body(4, 45, { start: 40 }));
+    await receiver.receive('metrics', [body(4, 45, { start: 40 })]);
     // What the first one had still to tell comes late.
-    await receiver.receive('metrics', body(33, 38));
+    await receiver.receive('metrics', [body(33, 38)]);
     expect(await inputTokens(store)).toBe(33 + 4);
     expect(receiver.status().counts).toMatchObject({ received: 5, stored: 3, duplicates: 2, rejected: {} });
   });
@@ -81,16 +81,16 @@ describe('cumulative counters of a real store', () => {
   it('have their baseline after a restart when their start is not known', async () => {
     const notes = await openNotes();
     let store = await openStore();
-    await (await receiving(store, notes)).receive('metrics', body(100, 10, { start: -1 }));
+    await (await receiving(store, notes)).receive('metrics', [body(100, 10, { start: -1 })]);
     expect(await store.info()).toMatchObject({ samples: 0 });
 
     store = await reopen(store);
-    await (await receiving(store, notes)).receive('metrics', body(107, 20, { start: -1 }));
+    await (await receiving(store, notes)).receive('metrics', [body(107, 20, { start: -1 })]);
     expect(await inputTokens(store)).toBe(7);
     // It falls to zero and grows past where it was, with a restart between: nothing of it is lost.
     const receiver = await receiving(store, notes);
-    await receiver.receive('metrics', body(0, 30, { start: -1 }));
-    await (await receiving(store, notes)).receive('metrics', body(120, 40, { start: -1 }));
+    await receiver.receive('metrics', [body(0, 30, { start: -1 })]);
+    await (await receiving(store, notes)).receive('metrics', [body(120, 40, { start: -1 })]);
     expect(await inputTokens(store)).toBe(7 + 120);
   });
 
@@ -104,12 +104,12 @@ describe('cumulative counters of a real store', () => {
         throw new Error('killed');
       },
     };
-    await (await receiving(store, notes)).receive('metrics', body(10, 10));
-    await expect((await receiving(store, notes, dying)).receive('metrics', body(25, 20))).rejects.toThrow('killed');
+    await (await receiving(store, notes)).receive('metrics', [body(10, 10)]);
+    await expect((await receiving(store, notes, dying)).receive('metrics', [body(25, 20)])).rejects.toThrow('killed');
     // The sender gives up and goes on.
-    await (await receiving(store, notes)).receive('metrics', body(26, 30));
+    await (await receiving(store, notes)).receive('metrics', [body(26, 30)]);
     expect(await inputTokens(store)).toBe(26);
-    await (await receiving(store, notes)).receive('metrics', body(25, 20));
+    await (await receiving(store, notes)).receive('metrics', [body(25, 20)]);
     expect(await inputTokens(store)).toBe(26);
   });
 
@@ -117,11 +117,11 @@ describe('cumulative counters of a real store', () => {
     const notes = await openNotes();
     const store = await openStore();
     const receiver = await receiving(store, notes);
-    await receiver.receive('metrics', body(10, 10));
+    await receiver.receive('metrics', [body(10, 10)]);
     const ahead = (Date.now() - NOON) / 1000 + 3600;
-    expect(await receiver.receive('metrics', body(50, ahead))).toMatchObject({ rejected: 1 });
-    expect(await receiver.receive('metrics', body(-5, 20))).toMatchObject({ rejected: 1 });
-    await receiver.receive('metrics', body(12, 30));
+    expect(await receiver.receive('metrics', [body(50, ahead)])).toMatchObject({ rejected: 1 });
+    expect(await receiver.receive('metrics', [body(-5, 20)])).toMatchObject({ rejected: 1 });
+    await receiver.receive('metrics', [body(12, 30)]);
     expect(await inputTokens(store)).toBe(12);
   });
 
@@ -135,10 +135,10 @@ describe('cumulative counters of a real store', () => {
       )
     );
     await Promise.all([
-      receiver.receive('metrics', many),
-      receiver.receive('metrics', body(40, 40)),
-      receiver.receive('metrics', body(50, 50)),
-      receiver.receive('metrics', body(40, 40)),
+      receiver.receive('metrics', [many]),
+      receiver.receive('metrics', [body(40, 40)]),
+      receiver.receive('metrics', [body(50, 50)]),
+      receiver.receive('metrics', [body(40, 40)]),
     ]);
     expect(await inputTokens(store)).toBe(50);
   });

@@ -13,16 +13,29 @@ export class OtlpEntrance implements Pick<OtlpReceiver, 'receive'> {
   ) {}
 
   /** As `OtlpReceiver.receive`; a check is answered like an export. */
-  receive(signal: Signal, request: unknown, account?: InputAccount): Promise<PartialSuccess | undefined> {
-    const { rest, refused } = this.checks.take(signal, request);
-    const taken = rest === undefined ? Promise.resolve(undefined) : this.receiver.receive(signal, rest, account);
-    return taken.then((partial) =>
-      partial && refused
-        ? {
-            rejected: partial.rejected + refused.rejected,
-            errorMessage: `${partial.errorMessage}; ${refused.errorMessage}`,
-          }
-        : (partial ?? refused)
-    );
+  receive(signal: Signal, parts: Iterable<unknown>, account?: InputAccount): Promise<PartialSuccess | undefined> {
+    const answers: PartialSuccess[] = [];
+    return this.receiver.receive(signal, this.real(signal, parts, answers), account).then((partial) => {
+      const all = partial ? [partial, ...answers] : answers;
+      return all.length === 0
+        ? undefined
+        : {
+            rejected: all.reduce((sum, { rejected }) => sum + rejected, 0),
+            errorMessage: all.map(({ errorMessage }) => errorMessage).join('; '),
+          };
+    });
+  }
+
+  /** What is no check; what is refused of the checks is added to the answers. */
+  private *real(signal: Signal, parts: Iterable<unknown>, answers: PartialSuccess[]): Generator<unknown> {
+    for (const part of parts) {
+      const { rest, refused } = this.checks.take(signal, part);
+      if (refused) {
+        answers.push(refused);
+      }
+      if (rest !== undefined) {
+        yield rest;
+      }
+    }
   }
 }

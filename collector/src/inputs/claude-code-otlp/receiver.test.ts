@@ -20,7 +20,7 @@ const rejections = ({ receiver }: { receiver: OtlpReceiver }) => receiver.status
 async function sendRecording(receiver: OtlpReceiver): Promise<void> {
   for (const signal of SIGNALS) {
     for (const body of await recordedExports(signal)) {
-      expect(await receiver.receive(signal, body)).toBeUndefined();
+      expect(await receiver.receive(signal, [body])).toBeUndefined();
     }
   }
 }
@@ -63,11 +63,11 @@ describe('the recorded exports', () => {
   it('give the same totals from events alone', async () => {
     const { store, receiver } = await receiving();
     for (const body of await recordedExports('logs')) {
-      await receiver.receive('logs', body);
+      await receiver.receive('logs', [body]);
     }
     expect(await totals(store)).toMatchObject(KNOWN);
     for (const body of await recordedExports('metrics')) {
-      await receiver.receive('metrics', body);
+      await receiver.receive('metrics', [body]);
     }
     expect(await totals(store)).toMatchObject(KNOWN);
   });
@@ -83,16 +83,16 @@ describe('OtlpReceiver', () => {
     ['logs', 5],
   ])('refuses what is no %s request and stores nothing: %j', async (signal, body) => {
     const { store, receiver } = await receiving();
-    await expect(receiver.receive(signal, body)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(receiver.receive(signal, [body])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect(await store.info()).toEqual({ tasks: 0, steps: 0, samples: 0 });
     expect(receiver.status().counts.received).toBe(0);
   });
 
   it.each(SIGNALS)('takes an empty %s request', async (signal) => {
     const { receiver } = await receiving();
-    expect(await receiver.receive(signal, {})).toBeUndefined();
+    expect(await receiver.receive(signal, [{}])).toBeUndefined();
     expect(
-      await receiver.receive(signal, { [signal === 'logs' ? 'resourceLogs' : 'resourceMetrics']: [] })
+      await receiver.receive(signal, [{ [signal === 'logs' ? 'resourceLogs' : 'resourceMetrics']: [] }])
     ).toBeUndefined();
   });
 
@@ -108,7 +108,7 @@ describe('OtlpReceiver', () => {
       point({}, { timeUnixNano: String(NOON) }),
       point({ type: 'x'.repeat(2000) })
     );
-    const partial = await system.receiver.receive('metrics', body);
+    const partial = await system.receiver.receive('metrics', [body]);
     expect(partial?.rejected).toBe(6);
     expect(partial?.errorMessage).toContain('no finite value');
     expect(partial?.errorMessage).toContain('minutes ahead');
@@ -130,21 +130,21 @@ describe('OtlpReceiver', () => {
     for (const [minute, topology] of ['mesh', 'star', 'mesh'].entries()) {
       const time = NOON + minute * 60_000;
       const own = { success: 'true', 'swarm.topology': topology, 'event.sequence': minute };
-      await receiver.receive('logs', logsBody(event('tool_result', own, { timeUnixNano: nanos(time) })));
+      await receiver.receive('logs', [logsBody(event('tool_result', own, { timeUnixNano: nanos(time) }))]);
     }
     expect((await store.swarms({})).map(({ topology }) => topology)).toEqual(['mesh']);
   });
 
   it('drops a negative duration and keeps the request', async () => {
     const { store, receiver } = await receiving();
-    expect(await receiver.receive('logs', logsBody(event('api_request', { duration_ms: '-5' })))).toBeUndefined();
+    expect(await receiver.receive('logs', [logsBody(event('api_request', { duration_ms: '-5' }))])).toBeUndefined();
     expect(await store.tasks({ limit: 9 })).toMatchObject([{ durationMs: null, startedAt: null }]);
   });
 
   it('says it waits until something comes', async () => {
     const { receiver } = await receiving();
     expect(receiver.status()).toMatchObject({ state: 'waiting' });
-    await receiver.receive('logs', logsBody(event('api_request')));
+    await receiver.receive('logs', [logsBody(event('api_request'))]);
     expect(receiver.status()).toMatchObject({ state: 'ok', lastEventAt: NOON });
   });
 
@@ -155,7 +155,7 @@ describe('OtlpReceiver', () => {
     await ingestor.close();
     const body = metricsBody(TOKENS, point());
     body.resourceMetrics[0]?.scopeMetrics[0]?.metrics[0]?.sum.dataPoints.push(point({}, { asDouble: 'NaN' }));
-    await expect(receiver.receive('metrics', body)).rejects.toMatchObject({ code: 'STOPPING' });
+    await expect(receiver.receive('metrics', [body])).rejects.toMatchObject({ code: 'STOPPING' });
     expect(receiver.status().counts).toMatchObject({ received: 0, rejected: {}, ignored: 0 });
   });
 });

@@ -9,6 +9,7 @@ import { Counters, type CounterStore } from './counters.ts';
 import type { Decoded } from './decoded.ts';
 import { decodeLogs } from './logs.ts';
 import { decodeMetrics } from './metrics.ts';
+import type { ListNames } from './parts.ts';
 import { ToolCalls } from './toolCalls.ts';
 import { decodeTraces } from './traces.ts';
 
@@ -21,13 +22,11 @@ export interface PartialSuccess {
   errorMessage: string;
 }
 
-const ROOTS: Record<Signal, string> = { metrics: 'resourceMetrics', logs: 'resourceLogs', traces: 'resourceSpans' };
-
-/** Where the items of a request lie, list by list below its root. */
-const ITEMS_AT: Record<Signal, readonly string[]> = {
-  metrics: ['scopeMetrics', 'metrics'],
-  logs: ['scopeLogs', 'logRecords'],
-  traces: ['scopeSpans', 'spans'],
+/** Where the items of a request lie. */
+export const LISTS: Record<Signal, ListNames> = {
+  metrics: { root: 'resourceMetrics', scopes: 'scopeMetrics', items: 'metrics' },
+  logs: { root: 'resourceLogs', scopes: 'scopeLogs', items: 'logRecords' },
+  traces: { root: 'resourceSpans', scopes: 'scopeSpans', items: 'spans' },
 };
 /** Items of one request: while they are read nothing else is. */
 const MOST_ITEMS = 100_000;
@@ -72,44 +71,44 @@ export class OtlpReceiver implements Input {
   }
 
   /**
-   * Takes one export request in the shape of OTLP/JSON; resolves once it is durable.
+   * Takes one export request in the shape of OTLP/JSON, in one part or several; resolves once it is durable. Each part is
+   * let go once it is decoded.
    * @param account whose books it goes into, when another input received it.
-   * @throws ServiceError `BAD_REQUEST` when the body is no such request: nothing of it is kept.
+   * @throws ServiceError `BAD_REQUEST` when a part is no such request: nothing of any part is kept.
    */
-  receive(signal: Signal, body: unknown, account = this.account): Promise<PartialSuccess | undefined> {
-    const request = object(body);
-    const root = ROOTS[signal];
-    if (!request || (request[root] !== undefined && !Array.isArray(request[root]))) {
-      const error = new ServiceError('BAD_REQUEST', `This is no OTLP ${signal} request: "${root}" must be a list.`, {
-        fields: [{ field: root, message: 'must be a list' }],
-      });
+  receive(signal: Signal, parts: Iterable<unknown>, account = this.account): Promise<PartialSuccess | undefined> {
+    const seen = { parts: 0 };
+    let taken: Promise<Rejection[]>;
+    try {
+      taken = this.take(signal, checked(signal, parts, seen), account);
+    } catch (error) {
       return Promise.reject(error);
     }
-    const items = countItems(request[root], ITEMS_AT[signal]);
-    if (items > MOST_ITEMS) {
-      return Promise.reject(
-        new ServiceError('TOO_LARGE', `At most ${MOST_ITEMS} items a request, not ${items}. Export in smaller batches.`)
-      );
-    }
-    return this.take(signal, request, account).then((rejected) => {
-      account.report('ok');
+    return taken.then((rejected) => {
+      if (seen.parts > 0) {
+        account.report('ok');
+      }
       return rejected.length > 0 ? { rejected: rejected.length, errorMessage: summarize(rejected) } : undefined;
     });
   }
 
-  private take(signal: Signal, request: Record<string, unknown>, account: InputAccount): Promise<Rejection[]> {
+  private take(signal: Signal, parts: Iterable<Request>, account: InputAccount): Promise<Rejection[]> {
     switch (signal) {
       case 'logs':
-        return this.finish(decodeLogs(request), account);
+        return this.finish(join(Array.from(parts, decodeLogs)), account);
       case 'metrics':
-        return this.takeMetrics(request, account);
+        return this.takeMetrics(Array.from(parts, decodeMetrics), account);
       case 'traces':
-        return this.takeTraces(request, account);
+        return this.takeTraces(Array.from(parts, decodeTraces), account);
     }
   }
 
-  private takeMetrics(request: Record<string, unknown>, account: InputAccount): Promise<Rejection[]> {
-    const { counters, ...decoded } = decodeMetrics(request);
+  private takeMetrics(
+    parts: ReadonlyArray<ReturnType<typeof decodeMetrics>>,
+    account: InputAccount
+  ): Promise<Rejection[]> {
+    const decoded = join(parts);
+    const counters = parts.flatMap((part) => part.counters);
     if (counters.length === 0) {
       return this.finish(decoded, account);
     }
@@ -130,13 +129,17 @@ export class OtlpReceiver implements Input {
     });
   }
 
-  private takeTraces(request: Record<string, unknown>, account: InputAccount): Promise<Rejection[]> {
-    const { parts, ...decoded } = decodeTraces(request);
-    if (parts.length === 0) {
+  private takeTraces(
+    parts: ReadonlyArray<ReturnType<typeof decodeTraces>>,
+    account: InputAccount
+  ): Promise<Rejection[]> {
+    const decoded = join(parts);
+    const toolParts = parts.flatMap((part) => part.parts);
+    if (toolParts.length === 0) {
       return this.finish(decoded, account);
     }
     return this.inTurn(() => {
-      const outcome = this.toolCalls.join(parts);
+      const outcome = this.toolCalls.join(toolParts);
       return this.finish(
         {
           items: [...decoded.items, ...outcome.items],
@@ -179,6 +182,35 @@ export class OtlpReceiver implements Input {
     const { rejected } = await this.ingestor.submit(account, measured, [...swarms.values()]);
     return rejected;
   }
+}
+
+type Request = Record<string, unknown>;
+
+/** @throws ServiceError `BAD_REQUEST` for what is no request, `TOO_LARGE` beyond the most items. */
+function* checked(signal: Signal, parts: Iterable<unknown>, seen: { parts: number }): Generator<Request> {
+  const { root, scopes, items } = LISTS[signal];
+  let count = 0;
+  for (const part of parts) {
+    seen.parts++;
+    const request = object(part);
+    if (!request || (request[root] !== undefined && !Array.isArray(request[root]))) {
+      throw new ServiceError('BAD_REQUEST', `This is no OTLP ${signal} request: "${root}" must be a list.`, {
+        fields: [{ field: root, message: 'must be a list' }],
+      });
+    }
+    count += countItems(request[root], [scopes, items]);
+    if (count > MOST_ITEMS) {
+      throw new ServiceError('TOO_LARGE', `At most ${MOST_ITEMS} items a request. Export in smaller batches.`);
+    }
+    yield request;
+  }
+}
+
+function join(parts: readonly Decoded[]): Decoded {
+  return {
+    items: parts.flatMap(({ items }) => items),
+    ignored: parts.reduce((sum, { ignored }) => sum + ignored, 0),
+  };
 }
 
 function summarize(rejections: readonly Rejection[]): string {

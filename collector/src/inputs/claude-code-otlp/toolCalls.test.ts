@@ -44,30 +44,30 @@ describe('a tool call that ran', () => {
   ])('is one, with what both of its spans say, when they come %s', async (_, requests) => {
     const { store, receiver } = await fresh();
     for (const spans of requests) {
-      expect(await receiver.receive('traces', tracesBody(...spans))).toBeUndefined();
+      expect(await receiver.receive('traces', [tracesBody(...spans)])).toBeUndefined();
     }
     expect(await store.tasks({ limit: 9 })).toMatchObject([RUN]);
   });
 
   it('is one together with its event', async () => {
     const { store, receiver } = await fresh();
-    await receiver.receive('traces', tracesBody(execution));
-    await receiver.receive('logs', logsBody(result));
-    await receiver.receive('traces', tracesBody(whole));
+    await receiver.receive('traces', [tracesBody(execution)]);
+    await receiver.receive('logs', [logsBody(result)]);
+    await receiver.receive('traces', [tracesBody(whole)]);
     expect(await store.tasks({ limit: 9 })).toMatchObject([{ ...RUN, errorClass: 'Error' }]);
   });
 
   it('is known from its execution alone, without whose it was', async () => {
     const { store, receiver } = await fresh();
-    await receiver.receive('traces', tracesBody(execution));
+    await receiver.receive('traces', [tracesBody(execution)]);
     expect(await store.tasks({ limit: 9 })).toMatchObject([{ status: 'failed', agentId: null, taskType: null }]);
   });
 
   it('is put together over a restart', async () => {
     const { store, notes, receiver } = await fresh();
-    await receiver.receive('traces', tracesBody(whole));
+    await receiver.receive('traces', [tracesBody(whole)]);
     expect(await store.info()).toMatchObject({ steps: 0 });
-    await (await receiving(store, notes)).receive('traces', tracesBody(execution));
+    await (await receiving(store, notes)).receive('traces', [tracesBody(execution)]);
     expect(await store.tasks({ limit: 9 })).toMatchObject([RUN]);
     expect(notes.all('otlp/tool-call').size).toBe(0);
   });
@@ -82,7 +82,7 @@ describe('a tool call that was denied', () => {
     const { store, notes } = await fresh();
     for (const spans of requests) {
       // Each by a service of its own: what waits is noted.
-      await (await receiving(store, notes)).receive('traces', tracesBody(...spans));
+      await (await receiving(store, notes)).receive('traces', [tracesBody(...spans)]);
     }
     expect(await store.tasks({ limit: 9 })).toMatchObject([
       { status: 'failed', errorClass: 'denied', durationMs: null, taskType: 'Bash', agentId: 'a1' },
@@ -91,7 +91,7 @@ describe('a tool call that was denied', () => {
 
   it('is not made of a call of which nothing else is known', async () => {
     const { store, receiver } = await fresh();
-    await receiver.receive('traces', tracesBody(whole));
+    await receiver.receive('traces', [tracesBody(whole)]);
     expect(await store.info()).toMatchObject({ steps: 0 });
   });
 });
@@ -102,7 +102,7 @@ describe('calls that wait for their other half', () => {
     const spans = Array.from({ length: 5100 }, (_, index) =>
       span('tool', { tool_use_id: `t${index}` }, { spanId: index.toString(16).padStart(16, '0') })
     );
-    await receiver.receive('traces', tracesBody(...spans));
+    await receiver.receive('traces', [tracesBody(...spans)]);
     expect(receiver.status().counts.ignored).toBe(100);
     const kept = notes.all('otlp/tool-call');
     expect(kept.size).toBe(5000);
@@ -111,13 +111,12 @@ describe('calls that wait for their other half', () => {
 
   it('hold nothing of what was said', async () => {
     const { notes, receiver } = await fresh();
-    await receiver.receive(
-      'traces',
+    await receiver.receive('traces', [
       tracesBody({
         ...execution,
         attributes: [...execution.attributes, { key: 'input', value: { stringValue: 'MARKER' } }],
-      })
-    );
+      }),
+    ]);
     expect(JSON.stringify([...notes.all('otlp/tool-call')])).not.toContain('MARKER');
   });
 
@@ -126,7 +125,7 @@ describe('calls that wait for their other half', () => {
     const ingestor = new Ingestor(store);
     await ingestor.close();
     const receiver = new OtlpReceiver(ingestor, store, notes);
-    await expect(receiver.receive('traces', tracesBody(execution))).rejects.toMatchObject({ code: 'STOPPING' });
+    await expect(receiver.receive('traces', [tracesBody(execution)])).rejects.toMatchObject({ code: 'STOPPING' });
     expect(notes.all('otlp/tool-call').size).toBe(0);
   });
 });

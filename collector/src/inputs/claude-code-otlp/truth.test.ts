@@ -26,7 +26,7 @@ async function exportsOf(recorded: (signal: Signal) => Promise<unknown[]>, signa
 
 async function send(receiver: OtlpReceiver, exports: readonly Export[]): Promise<void> {
   for (const { signal, body } of exports) {
-    expect(await receiver.receive(signal, body)).toBeUndefined();
+    expect(await receiver.receive(signal, [body])).toBeUndefined();
   }
 }
 

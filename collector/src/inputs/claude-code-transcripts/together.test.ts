@@ -14,7 +14,7 @@ async function sendOtlp(store: TestStore): Promise<void> {
   const receiver = new OtlpReceiver(ingestor, store, state.notes);
   for (const signal of ['metrics', 'logs'] as const) {
     for (const body of await recordedSessionExports(signal)) {
-      expect(await receiver.receive(signal, body)).toBeUndefined();
+      expect(await receiver.receive(signal, [body])).toBeUndefined();
     }
   }
   await ingestor.close();

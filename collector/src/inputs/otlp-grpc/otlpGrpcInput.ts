@@ -112,7 +112,7 @@ export class OtlpGrpcInput implements Input {
     this.admit(call);
     return encodeResponse(
       signal,
-      await this.receiver.receive(signal, decodeRequest(signal, call.request), this.account)
+      await this.receiver.receive(signal, [decodeRequest(signal, call.request)], this.account)
     );
   }
 

@@ -13,7 +13,7 @@ import {
 import type { AppendOutcome } from '../store.ts';
 import { markKey, type Cell, type EncodedTable, type Mark } from './encode.ts';
 import { keyOf, KeySet, keyToBigInt, type Key } from './keySet.ts';
-import { loadKeys } from './loadKeys.ts';
+import { FACT_LANES, KEY_LANES, loadKeys } from './loadKeys.ts';
 import { TABLES, type ColumnKind, type TableName } from './tables.ts';
 
 /** DuckDB's vector size: the most rows that one data chunk holds. */
@@ -62,8 +62,8 @@ export class Appender {
   async append(tables: readonly EncodedTable[]): Promise<AppendOutcome[]> {
     const outcomes: AppendOutcome[] = [];
     const pending: Pending = { keys: [], facts: [], contested: [], marks: new Set() };
-    const batchKeys = new KeySet();
-    const batchFacts = new KeySet();
+    const batchKeys = new KeySet(KEY_LANES);
+    const batchFacts = new KeySet(FACT_LANES);
     await this.connection.run('BEGIN');
     try {
       for (const table of tables) {

@@ -73,7 +73,9 @@ export class DuckDbStore implements Store {
   }
 
   async samples({ limit, ...selection }: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]> {
-    return toSamples(await this.run(compileRows(SAMPLE_COLUMNS, { relation: 'countedSamples', ...selection }, limit), signal));
+    return toSamples(
+      await this.run(compileRows(SAMPLE_COLUMNS, { relation: 'countedSamples', ...selection }, limit), signal)
+    );
   }
 
   async window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined> {

@@ -11,7 +11,7 @@ describe('KeySet', () => {
   it('is the same as a Set, whatever is added', () => {
     fc.assert(
       fc.property(fc.array(crowdedKey, { maxLength: 300 }), crowdedKey, (keys, other) => {
-        const set = new KeySet();
+        const set = new KeySet(4);
         const model = new Set<bigint>();
         for (const key of keys) {
           const isNew = !model.has(keyToBigInt(key));
@@ -26,7 +26,7 @@ describe('KeySet', () => {
   });
 
   it('grows past its first capacity without losing or inventing a key', () => {
-    const set = new KeySet();
+    const set = new KeySet(3, true);
     const texts = Array.from({ length: 20_000 }, (_, index) => `record-${index}`);
     expect(texts.every((text) => set.add(keyOf(text)))).toBe(true);
     expect(set.size).toBe(20_000);
@@ -34,13 +34,24 @@ describe('KeySet', () => {
     expect(texts.some((text) => set.has(keyOf(`${text}!`)))).toBe(false);
   });
 
-  it('holds as many keys as it was told to expect, and more', () => {
-    const set = new KeySet(10_000);
-    for (let index = 0; index < 15_000; index++) {
+  it('compares as many lanes as it keeps', () => {
+    const key = (...lanes: number[]): Key => ({ lanes: Uint32Array.from(lanes) });
+    const [two, three] = [new KeySet(2), new KeySet(3)];
+    for (const set of [two, three]) {
+      set.add(key(1, 2, 3, 4));
+    }
+    expect([two, three].map((set) => set.has(key(1, 2, 9, 9)))).toEqual([true, false]);
+    expect([two, three].map((set) => set.has(key(1, 2, 3, 9)))).toEqual([true, true]);
+    expect([two, three].map((set) => set.has(key(1, 9, 3, 4)))).toEqual([false, false]);
+  });
+
+  it('takes little more than its keys fill, also when it has just grown', () => {
+    const set = new KeySet(3, true);
+    for (let index = 0; index < 60_000; index++) {
       set.add(keyOf(String(index)));
     }
-    expect(set.size).toBe(15_000);
-    expect(set.has(keyOf('14999'))).toBe(true);
+    expect(set.size).toBe(60_000);
+    expect(set.bytes / set.size).toBeLessThan(12 * 1.25 * 1.3);
   });
 });
 

@@ -1,15 +1,18 @@
 import { hash } from 'node:crypto';
 
 const LANES = 4;
-const MAX_LOAD = 0.6;
-const SMALLEST = 1 << 12;
+/** Tables that a large set is split into: each grows alone and by a little, so no moment needs the whole set twice. */
+const SHARDS = 256;
+const MAX_LOAD = 0.8;
+const GROWTH = 1.25;
+const SMALLEST = 16;
 
-/** 128 bits of SHA-256: at 10^9 records the chance of one false duplicate is below 10^-20. */
+/** 128 bits of SHA-256. */
 export interface Key {
   lanes: Uint32Array;
 }
 
-/** The key of a text; never all zero, since that marks a free slot. */
+/** The key of a text; never with a first lane of zero, since that marks a free slot. */
 export function keyOf(text: string): Key {
   const digest = hash('sha256', text, 'buffer');
   const lanes = new Uint32Array(LANES);
@@ -28,70 +31,114 @@ export function keyToBigInt({ lanes }: Key): bigint {
   return value;
 }
 
-/** Set of keys in flat typed arrays: 16 bytes a slot, so that millions of ids fit beside the process's other memory. */
+/**
+ * Set of keys in flat typed arrays, of which it keeps the first lanes only, so that millions of ids fit beside the process's
+ * other memory. It says of a key that it is there when one with the same lanes is: with three of them the chance that this
+ * is wrong once among 10^9 records is 10^-11, with two it is 0.03.
+ */
 export class KeySet {
-  private slots: Uint32Array;
-  private capacity: number;
-  private count = 0;
+  private readonly shards: Shard[];
 
-  constructor(expected = 0) {
-    this.capacity = SMALLEST;
-    while (this.capacity * MAX_LOAD < expected) {
-      this.capacity *= 2;
-    }
-    this.slots = new Uint32Array(this.capacity * LANES);
+  /** @param lanes of each key that are kept and compared, 2 to 4. @param large whether it will hold more than one batch. */
+  constructor(lanes: 2 | 3 | 4, large = false) {
+    this.shards = Array.from({ length: large ? SHARDS : 1 }, () => new Shard(lanes));
   }
 
   get size(): number {
-    return this.count;
+    return this.shards.reduce((sum, shard) => sum + shard.size, 0);
+  }
+
+  /** What it occupies, bytes. */
+  get bytes(): number {
+    return this.shards.reduce((sum, shard) => sum + shard.bytes, 0);
   }
 
   has(key: Key): boolean {
-    return this.slots[this.find(this.slots, this.capacity, key.lanes, 0)] !== 0;
+    return this.shardOf(key).has(key.lanes);
   }
 
   /** Returns false when the key was there already. */
   add(key: Key): boolean {
-    if ((this.count + 1) / this.capacity > MAX_LOAD) {
-      this.grow();
+    return this.shardOf(key).add(key.lanes);
+  }
+
+  private shardOf({ lanes }: Key): Shard {
+    const shard = this.shards[((lanes[0] ?? 0) >>> 1) & (this.shards.length - 1)];
+    if (!shard) {
+      throw new RangeError('a shard is missing');
     }
-    const at = this.find(this.slots, this.capacity, key.lanes, 0);
+    return shard;
+  }
+}
+
+/** Open addressing with linear probing. The second lane says where a key belongs. */
+class Shard {
+  private capacity = SMALLEST;
+  private slots: Uint32Array;
+  size = 0;
+
+  constructor(private readonly lanes: number) {
+    this.slots = new Uint32Array(SMALLEST * lanes);
+  }
+
+  get bytes(): number {
+    return this.slots.byteLength;
+  }
+
+  has(key: Uint32Array): boolean {
+    return this.slots[this.find(key, 0)] !== 0;
+  }
+
+  add(key: Uint32Array): boolean {
+    const at = this.find(key, 0);
     if (this.slots[at] !== 0) {
       return false;
     }
-    this.slots.set(key.lanes, at);
-    this.count++;
+    this.copy(key, 0, at);
+    this.size++;
+    if (this.size > this.capacity * MAX_LOAD) {
+      this.grow();
+    }
     return true;
   }
 
-  /** Index of the slot that holds the key, or of the free slot where it belongs. Lane 0 of a used slot is never 0. */
-  private find(slots: Uint32Array, capacity: number, lanes: Uint32Array, from: number): number {
-    const mask = capacity - 1;
-    let slot = (lanes[from + 1] ?? 0) & mask;
-    for (;;) {
-      const at = slot * LANES;
-      if (
-        slots[at] === 0 ||
-        (slots[at] === lanes[from] &&
-          slots[at + 1] === lanes[from + 1] &&
-          slots[at + 2] === lanes[from + 2] &&
-          slots[at + 3] === lanes[from + 3])
-      ) {
-        return at;
+  /** Index of the slot that holds the key, or of the free one where it belongs. The first lane of a used slot is never 0. */
+  private find(key: Uint32Array, from: number): number {
+    const { slots, lanes } = this;
+    const end = slots.length;
+    let at = Math.floor(((key[from + 1] ?? 0) / 2 ** 32) * this.capacity) * lanes;
+    while (slots[at] !== 0 && !this.equals(key, from, at)) {
+      at += lanes;
+      if (at === end) {
+        at = 0;
       }
-      slot = (slot + 1) & mask;
+    }
+    return at;
+  }
+
+  private equals(key: Uint32Array, from: number, at: number): boolean {
+    for (let lane = 0; lane < this.lanes; lane++) {
+      if (this.slots[at + lane] !== key[from + lane]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private copy(key: Uint32Array, from: number, at: number): void {
+    for (let lane = 0; lane < this.lanes; lane++) {
+      this.slots[at + lane] = key[from + lane] ?? 0;
     }
   }
 
   private grow(): void {
-    const capacity = this.capacity * 2;
-    const slots = new Uint32Array(capacity * LANES);
-    for (let at = 0; at < this.slots.length; at += LANES) {
-      if (this.slots[at] !== 0) {
-        slots.set(this.slots.subarray(at, at + LANES), this.find(slots, capacity, this.slots, at));
+    const old = this.slots;
+    this.capacity = Math.ceil(this.capacity * GROWTH);
+    this.slots = new Uint32Array(this.capacity * this.lanes);
+    for (let at = 0; at < old.length; at += this.lanes) {
+      if (old[at] !== 0) {
+        this.copy(old, at, this.find(old, at));
       }
     }
-    this.slots = slots;
-    this.capacity = capacity;
   }
 }

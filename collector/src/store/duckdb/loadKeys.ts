@@ -2,6 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { markKey } from './encode.ts';
 import { KeySet } from './keySet.ts';
 
+/** Keys decide what is kept, so a false match must not happen; a fact taken for a contested one is only merged with nothing. */
+export const KEY_LANES = 3;
+export const FACT_LANES = 2;
+
 interface LoadedKeys {
   keys: KeySet;
   facts: KeySet;
@@ -15,16 +19,15 @@ export async function loadKeys(connection: DuckDBConnection): Promise<LoadedKeys
     .map((table) => `SELECT key AS k FROM ${table}`)
     .join(' UNION ALL ');
   return {
-    keys: await loadSet(connection, records),
-    facts: await loadSet(connection, 'SELECT DISTINCT fact AS k FROM work WHERE fact IS NOT NULL'),
-    contested: await loadSet(connection, 'SELECT DISTINCT fact AS k FROM contested'),
+    keys: await loadSet(connection, KEY_LANES, records),
+    facts: await loadSet(connection, FACT_LANES, 'SELECT fact AS k FROM work WHERE fact IS NOT NULL'),
+    contested: await loadSet(connection, KEY_LANES, 'SELECT fact AS k FROM contested'),
     marks: await loadMarks(connection),
   };
 }
 
-async function loadSet(connection: DuckDBConnection, select: string): Promise<KeySet> {
-  const counted = (await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM (${select})`)).getRows()[0]?.[0];
-  const set = new KeySet(typeof counted === 'number' ? counted : 0);
+async function loadSet(connection: DuckDBConnection, lanes: 2 | 3, select: string): Promise<KeySet> {
+  const set = new KeySet(lanes, true);
   const lane = (shift: number) => `((k >> ${shift}) & 4294967295)::UINTEGER`;
   const result = await connection.stream(`SELECT ${[0, 32, 64, 96].map(lane).join(', ')} FROM (${select})`);
   for (;;) {

@@ -8,7 +8,7 @@ import { createStatements, SCHEMA_VERSION } from './tables.ts';
  * Until this much is in its log DuckDB does not merge it into the file, and holds it unpacked in memory. Smaller checkpoints
  * would stall appends.
  */
-const WAL_AUTOCHECKPOINT = '32MB';
+const WAL_AUTOCHECKPOINT = '16MB';
 /** What the engine has freed goes back to the system soon; by default it keeps up to 128 and 512 MB. */
 const ALLOCATOR = {
   allocator_flush_threshold: '4MB',

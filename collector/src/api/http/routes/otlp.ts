@@ -1,13 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeRequest, encodeResponse, REJECTED_FIELD } from '../../../inputs/claude-code-otlp/protobuf.ts';
-import { SIGNALS, type PartialSuccess, type Signal } from '../../../inputs/claude-code-otlp/receiver.ts';
+import { readParts } from '../../../inputs/claude-code-otlp/parts.ts';
+import { LISTS, SIGNALS, type PartialSuccess, type Signal } from '../../../inputs/claude-code-otlp/receiver.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { GarbageCollection } from '../../../garbage.ts';
-import { inflate } from '../bodies.ts';
+import { checkSize, inflate, noJson } from '../bodies.ts';
 
 /** Parsed JSON is many times as large as its text: collected after about one large request. */
 const COLLECT_BYTES = 4_000_000;
 const PROTOBUF = 'application/x-protobuf';
+const JSON_TYPE = 'application/json';
 
 /**
  * OTLP/HTTP with JSON or protobuf bodies, answered in kind and after the commit; refused items are told as a partial
@@ -15,25 +17,37 @@ const PROTOBUF = 'application/x-protobuf';
  */
 export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): void {
   const garbage = new GarbageCollection(COLLECT_BYTES);
-  // A scope of its own: no other route reads protobuf.
+  // A scope of its own: no other route reads protobuf, or JSON in parts.
   void app.register(async (scope) => {
-    scope.addContentTypeParser<Buffer>(PROTOBUF, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
-      inflate(request, body)
+    scope.removeContentTypeParser([JSON_TYPE]);
+    scope.addContentTypeParser<Buffer>(
+      [PROTOBUF, JSON_TYPE],
+      { parseAs: 'buffer' },
+      async (request: FastifyRequest, body: Buffer) => inflate(request, body)
     );
     scope.addHook('onResponse', async ({ headers }) => garbage.after(Number(headers['content-length'] ?? 0)));
     for (const signal of SIGNALS) {
       // Not async, and the body is taken out of the request: else both would be held until the commit.
-      scope.post(`/v1/${signal}`, (request, reply) => {
-        const { body } = request;
+      scope.post<{ Body: unknown }>(`/v1/${signal}`, (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         request.body = undefined;
-        const isProtobuf = Buffer.isBuffer(body);
-        const taken = system.otlpEntrance.receive(signal, isProtobuf ? decodeRequest(signal, body) : body);
-        return taken.then((partial) =>
-          isProtobuf ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial)
-        );
+        const isProtobuf = request.headers['content-type']?.startsWith(PROTOBUF) === true;
+        const parts = isProtobuf ? [decodeRequest(signal, body)] : jsonParts(signal, body);
+        return system.otlpEntrance
+          .receive(signal, parts)
+          .then((partial) => (isProtobuf ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial)));
       });
     }
   });
+}
+
+function* jsonParts(signal: Signal, body: Buffer): Generator<unknown> {
+  checkSize(body);
+  try {
+    yield* readParts(body, LISTS[signal]);
+  } catch (error) {
+    throw error instanceof SyntaxError ? noJson(error) : error;
+  }
 }
 
 function answerProtobuf(reply: FastifyReply, signal: Signal, partial: PartialSuccess | undefined): FastifyReply {
