@@ -80,6 +80,30 @@ describe('odd names', () => {
   });
 });
 
+describe('tasks that are of no use', () => {
+  it('are counted once, with a reason, however often their store is written', async () => {
+    const { project, book, ingestor } = await watched();
+    const open = new ProjectReader(project.folder, 'scope', book, ingestor);
+    const untimed = { createdAt: 'soon', startedAt: null, completedAt: {} };
+    const odd = [
+      { taskId: 'statusless' },
+      flowTask('untimed', untimed),
+      flowTask('gone', { ...untimed, status: 'failed' }),
+    ];
+    await project.tasks(...odd);
+    await open.readOnce();
+    expect(book.status().counts).toMatchObject({ received: 3, stored: 0, rejected: { malformed: 1, missing_time: 2 } });
+    for (const name of ['a', 'b', 'c']) {
+      await project.tasks(...odd, flowTask(name));
+      await open.readOnce();
+    }
+    expect(book.status().counts).toMatchObject({ received: 6, stored: 3, rejected: { malformed: 1, missing_time: 2 } });
+    await project.tasks(flowTask('untimed'));
+    await open.readOnce();
+    expect(book.status().counts).toMatchObject({ received: 7, stored: 4 });
+  });
+});
+
 describe('clocks', () => {
   it('that go wrong: far ahead is refused, a little ahead is capped, backwards has no duration', async () => {
     const { project, store, book, reader } = await watched();
