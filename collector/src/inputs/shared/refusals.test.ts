@@ -15,6 +15,13 @@ describe('Refusals', () => {
     expect(book.status().counts).toMatchObject({ received: 4, rejected: { malformed: 3, missing_time: 1 } });
   });
 
+  it('counts lines that come again as duplicates', () => {
+    const book = account();
+    const refusals = new Refusals(book);
+    ['a', 'b', 'a', 'a'].forEach((line) => refusals.line(line, malformed));
+    expect(book.status().counts).toMatchObject({ received: 4, duplicates: 2, rejected: { malformed: 2 } });
+  });
+
   it('forgets the oldest beyond its bound', () => {
     const book = account();
     const refusals = new Refusals(book, 2);

@@ -13,11 +13,21 @@ export class Refusals {
     private readonly most = MOST_KNOWN
   ) {}
 
-  /** @param name what tells the refused thing from others of the input; it is kept as a hash. */
-  once(name: string, rejection: Rejection): void {
+  /** As `once`, for lines of a ledger: what comes again, or is there twice, is a duplicate as it would be of a good line. */
+  line(text: string, rejection: Rejection): void {
+    if (!this.once(text, rejection)) {
+      this.account.take(0, 1, undefined);
+    }
+  }
+
+  /**
+   * @param name what tells the refused thing from others of the input; it is kept as a hash.
+   * @returns whether it was new
+   */
+  once(name: string, rejection: Rejection): boolean {
     const key = createHash('sha256').update(`${rejection.reason}\0${name}`).digest('base64url').slice(0, 22);
     if (this.known.has(key)) {
-      return;
+      return false;
     }
     this.known.add(key);
     this.account.reject(rejection);
@@ -25,5 +35,6 @@ export class Refusals {
       const [oldest] = this.known;
       this.known.delete(oldest ?? '');
     }
+    return true;
   }
 }
