@@ -248,6 +248,42 @@ describe('init', () => {
     expect(await json(settingsOf(at))).toMatchObject({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://elsewhere:4318' } });
   });
 
+  it('says so where settings name another swarm than the one that was asked for', async () => {
+    const at = await desk();
+    expect((await perf(at, 'init', '--yes')).code).toBe(0);
+    const before = await readFile(settingsOf(at), 'utf8');
+    expect(await perf(at, 'init', '--yes', '--swarm', 'shop')).toMatchObject({ code: 0 });
+    const { code, stdout } = await perf(at, 'init', '--yes', '--swarm', 'other', '--topology', 'mesh');
+    expect(code).toBe(3);
+    expect(stdout).toContain('names swarm.id "shop" and swarm.topology not at all and stays so');
+    expect(stdout).toContain('swarm.id=other,swarm.topology=mesh');
+    expect(stdout).toContain('what is set otherwise was left so');
+    const told = JSON.parse((await perf(at, 'init', '--yes', '--json', '--swarm', 'other')).stdout) as {
+      files: object[];
+    };
+    expect(told.files).toContainEqual(
+      expect.objectContaining({ kept: ['OTEL_RESOURCE_ATTRIBUTES'], written: false, changes: [] })
+    );
+    expect(await readFile(settingsOf(at), 'utf8')).toBe(before);
+    await put(
+      join(at.project, '.claude', 'settings.local.json'),
+      JSON.stringify({ env: { OTEL_RESOURCE_ATTRIBUTES: 'swarm.id=mine' } })
+    );
+    const local = await perf(at, 'init', '--yes', '--swarm', 'shop');
+    expect([local.code, local.stdout]).toEqual([3, expect.stringMatching(/"mine" .*settings\.local\.json/)]);
+  });
+
+  it('writes nothing at all when a settings link leads nowhere', async () => {
+    const at = await desk();
+    await mkdir(join(at.project, '.claude'));
+    await symlink('/nowhere/at/all/settings.json', settingsOf(at));
+    const { code, stderr } = await perf(at, 'init', '--yes');
+    expect([code, stderr.split('\n').length]).toEqual([1, 2]);
+    expect(stderr).toContain('whose folder is not there');
+    expect(await readdir(at.project)).toEqual(['.claude']);
+    expect((await lstat(settingsOf(at))).isSymbolicLink()).toBe(true);
+  });
+
   it.each([
     ['settings.json', '{"env": ', 'not a valid JSON'],
     ['settings.json', '[]', 'not a valid JSON object'],

@@ -1,9 +1,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { readSettingsFiles } from '../doctor/claudeSettings.ts';
 import { findProjects } from '../doctor/projects.ts';
 import { planConfig, planSettings, type FilePlan, type FoundInput } from '../doctor/plan.ts';
 import { backUp, readIfThere, replaceFile } from '../doctor/safeWrite.ts';
-import { shellLines, wantedVariables } from '../doctor/telemetry.ts';
+import { RESOURCE } from '../doctor/resource.ts';
+import { shellLines, wantedVariables, type Setting } from '../doctor/telemetry.ts';
 import { ServiceError } from '../errors.ts';
 import { CollectorClient } from './collector.ts';
 import { COMMON_USAGE, EXIT, parseOptions, type Command, type Place } from './command.ts';
@@ -49,17 +51,18 @@ Ends with 0, with 3 when variables are set otherwise and were left so, with 1 wh
     const inputs = await inputsIn(folder, options.transcripts === true);
     // Both are planned before either is written: an invalid one leaves both as they are.
     const settings = join(folder, '.claude', 'settings.json');
+    const asked = { swarm: options.swarm, topology: options.topology };
     const plans = [
       planConfig(config, await readIfThere(config), inputs, dirname(config)),
-      planSettings(settings, await readIfThere(settings), wish),
+      planSettings(settings, await readIfThere(settings), wish, asked, await localResource(folder, place)),
     ];
     const wanted = plans.filter(({ text }) => text !== undefined);
     const written = options.print !== true && wanted.length > 0 && (await agreed(wanted, options, place));
     const backups = written ? await writeAll(wanted) : [];
     const shell =
       collector.key === undefined ? [] : shellLines(variables.filter(({ name }) => name.endsWith('_HEADERS')));
-    const asked = wanted.length > 0 && options.print !== true && options.yes !== true;
-    const outcome = { asked, plans, written, backups, shell, url: collector.url, config, folder };
+    const shown = wanted.length > 0 && options.print !== true && options.yes !== true;
+    const outcome = { shown, plans, written, backups, shell, url: collector.url, config, folder };
     place.print(
       options.json ? JSON.stringify(asJson(outcome), null, 2) : outcomeText(outcome, place, options.print === true)
     );
@@ -73,6 +76,13 @@ async function existing(folder: string): Promise<string> {
     throw new ServiceError('CONFIG', `There is no folder ${folder}. Check --folder.`);
   }
   return folder;
+}
+
+/** The resource attributes of the project's file for one person, which is laid over the shared one. */
+async function localResource(folder: string, { home, env }: Place): Promise<Setting | undefined> {
+  const local = (await readSettingsFiles(folder, home, env)).find(({ path }) => path.endsWith('settings.local.json'));
+  const value = local?.env[RESOURCE];
+  return local === undefined || value === undefined ? undefined : { value, from: local.path };
 }
 
 /** Whole paths: the collector may be started anywhere. */
@@ -116,7 +126,7 @@ async function writeAll(plans: readonly FilePlan[]): Promise<string[]> {
 
 interface Outcome {
   /** A person has seen the plans already. */
-  asked: boolean;
+  shown: boolean;
   plans: FilePlan[];
   written: boolean;
   backups: string[];
@@ -131,7 +141,8 @@ function asJson({ plans, written, backups, shell }: Outcome): object {
     path,
     written: written && changes.length > 0,
     changes,
-    kept,
+    kept: kept.map(({ name }) => name),
+    notes: kept.map(({ name, message }) => `${name} ${message}`),
   }));
   return { written, files, backups, ...(shell.length > 0 ? { shell } : {}) };
 }
@@ -143,21 +154,23 @@ function planLines({ path, changes, kept, text }: FilePlan, place: Pick<Place, '
       ? ['  + no inputs: claude-flow projects were not found; OTLP needs none']
       : []),
     ...changes.map((line) => `  + ${printable(line)}`),
-    ...kept.map((name) => `  = ${name} is set otherwise and stays so: "claude-flow-perf doctor" says more`),
+    ...kept.map(({ name, message }) => `  = ${printable(`${name} ${message}`)}`),
   ];
 }
 
 function outcomeText(
-  { asked, plans, written, backups, shell, url, config, folder }: Outcome,
+  { shown, plans, written, backups, shell, url, config, folder }: Outcome,
   place: Place,
   print: boolean
 ): string {
   const paint = painter(place);
   const changed = plans.some(({ text }) => text !== undefined);
-  const said = written ? 'Written.' : changed ? 'Nothing was written.' : 'Everything is there already.';
+  const left = plans.some(({ kept }) => kept.length > 0);
+  const nothing = left ? 'Nothing is missing; what is set otherwise was left so.' : 'Everything is there already.';
+  const said = written ? 'Written.' : changed ? 'Nothing was written.' : nothing;
   const show = (path: string) => printable(shortPath(path, place.home));
   return [
-    ...(asked ? [] : plans.flatMap((plan) => planLines(plan, place))),
+    ...(shown ? [] : plans.flatMap((plan) => planLines(plan, place))),
     ...(print
       ? plans.flatMap(({ path, text, added }) =>
           text === undefined ? [] : ['', `Merged into ${show(path)}:`, JSON.stringify(added, null, 2)]

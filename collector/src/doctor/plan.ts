@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { parseConfig } from '../config/file.ts';
 import type { InputConfig } from '../config/inputs.ts';
 import { ServiceError } from '../errors.ts';
-import { judge, settingsBlock, wantedVariables, type Wish } from './telemetry.ts';
+import { otherSwarm, RESOURCE } from './resource.ts';
+import { judge, settingsBlock, wantedVariables, type Setting, type Wish } from './telemetry.ts';
 
 /** What a file will hold, and what of it is new. */
 export interface FilePlan {
@@ -13,8 +14,13 @@ export interface FilePlan {
   added: object;
   /** One line a change. */
   changes: string[];
-  /** What is set otherwise and stays so: it belongs to whoever set it. */
-  kept: string[];
+  /** What is set otherwise and stays so, since it belongs to whoever set it, and what that means. */
+  kept: Kept[];
+}
+
+export interface Kept {
+  name: string;
+  message: string;
 }
 
 /** An input as the configuration file names it; defaults are left to the collector. */
@@ -50,9 +56,17 @@ export function planConfig(
 
 /**
  * Claude Code's settings with the variables that they lack. Nothing that is there is changed.
+ * @param asked swarm and topology that a person named, who has to know where the settings name others
+ * @param stronger the resource attributes of a file that is laid over this one
  * @throws ServiceError `CONFIG` when what is there is not valid.
  */
-export function planSettings(path: string, text: string | undefined, wish: Wish): FilePlan {
+export function planSettings(
+  path: string,
+  text: string | undefined,
+  wish: Wish,
+  asked: Pick<Partial<Wish>, 'swarm' | 'topology'> = {},
+  stronger?: Setting
+): FilePlan {
   const raw = text === undefined || text.trim() === '' ? {} : parseObject(text, path);
   const there = raw['env'];
   if (there !== undefined && (typeof there !== 'object' || there === null || Array.isArray(there))) {
@@ -61,16 +75,21 @@ export function planSettings(path: string, text: string | undefined, wish: Wish)
   const env = object(there ?? {});
   const wanted = settingsBlock(wantedVariables(wish));
   const missing = Object.entries(wanted).filter(([name]) => !Object.hasOwn(env, name));
-  const set = Object.entries(env).map(([name, value]) => [name, { value: String(value), from: path }] as const);
-  const kept = judge(new Map(set), { ...wish, keyed: false }).flatMap(({ name, state }) =>
-    state !== 'ok' && Object.hasOwn(env, name) ? [name] : []
+  const set = new Map(
+    Object.entries(env).map(([name, value]) => [name, { value: String(value), from: path }] as const)
+  );
+  const other = otherSwarm(stronger ?? set.get(RESOURCE), asked);
+  const kept = judge(set, { ...wish, keyed: false }).flatMap(({ name, state }) =>
+    state !== 'ok' && Object.hasOwn(env, name) && !(name === RESOURCE && other)
+      ? [{ name, message: 'is set otherwise and stays so: "claude-flow-perf doctor" says more' }]
+      : []
   );
   return {
     path,
     ...(missing.length === 0 ? {} : { text: write({ ...raw, env: { ...env, ...Object.fromEntries(missing) } }) }),
     added: { env: Object.fromEntries(missing) },
     changes: missing.map(([name, value]) => `${name}=${value}`),
-    kept,
+    kept: [...kept, ...(other === undefined ? [] : [{ name: RESOURCE, message: other }])],
   };
 }
 

@@ -1,3 +1,5 @@
+import { encodeAttribute, RESOURCE, resourceAttributes } from './resource.ts';
+
 /** What Claude Code has to be told so that its telemetry comes here. */
 export interface Variable {
   name: string;
@@ -29,7 +31,6 @@ export interface Judgement {
 }
 
 const HEADERS = 'OTEL_EXPORTER_OTLP_HEADERS';
-const RESOURCE = 'OTEL_RESOURCE_ATTRIBUTES';
 
 /** The variables to set. The key is named by its variable, never by its value. */
 export function wantedVariables({ url, keyed, swarm, topology }: Wish): Variable[] {
@@ -127,9 +128,8 @@ function equal(settings: Settings, name: string, fits: (value: string) => boolea
 
 function resourceJudgements(settings: Settings): Judgement[] {
   const setting = settings.get(RESOURCE);
-  const names = (setting?.value ?? '').split(',').map((pair) => pair.split('=')[0]?.trim());
   return [
-    names.includes('swarm.id')
+    resourceAttributes(setting?.value ?? '').has('swarm.id')
       ? { name: RESOURCE, state: 'ok', message: `names the swarm (${setting?.from ?? ''})` }
       : { name: RESOURCE, state: 'missing', message: 'names no swarm.id: each session will be a swarm of its own' },
   ];
@@ -188,9 +188,4 @@ function normalized(text: string): string | undefined {
 
 function withoutCredentials(value: string): string {
   return value.replace(/\/\/[^/@\s]*@/, '//').slice(0, 200);
-}
-
-/** Commas, spaces and the like would end the value. */
-function encodeAttribute(text: string): string {
-  return encodeURIComponent(text);
 }

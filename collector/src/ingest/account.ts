@@ -11,6 +11,7 @@ export const REJECT_REASONS = [
   'name_too_long',
   'line_too_long',
   'cumulative',
+  'over_limit',
 ] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 

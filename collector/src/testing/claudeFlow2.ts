@@ -27,5 +27,15 @@ export async function change(file: string, ...statements: Array<[sql: string, va
   await utimes(file, Date.now() / 1000, Date.now() / 1000 - 1 - Math.random());
 }
 
+/** Rows of a database that nobody else holds. */
+export function rowsOf(file: string, query: string): unknown[] {
+  const database = new sqlite.Database(file, { readOnly: true });
+  try {
+    return database.all(query);
+  } finally {
+    database.close();
+  }
+}
+
 export const ADD_ROW =
   'INSERT OR REPLACE INTO memory_entries (key, value, namespace, created_at, updated_at) VALUES (?, ?, ?, ?, ?)';

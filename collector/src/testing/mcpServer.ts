@@ -5,7 +5,13 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const CALLS = fileURLToPath(new URL('../../../tests/fixtures/claude-flow-mcp/calls.jsonl', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../../../tests/fixtures', import.meta.url));
+/** Answers of 3.x, tools of 3.x that make up what they tell, and a tool of 2.x. */
+const CALLS = [
+  'claude-flow-mcp/calls.jsonl',
+  'claude-flow-mcp/made-up.jsonl',
+  'claude-flow-2/performance-reports.jsonl',
+] as const;
 const PROJECT = fileURLToPath(new URL('../../demo/claude-flow-3-recording/.claude-flow', import.meta.url));
 
 type Json = Record<string, unknown>;
@@ -15,8 +21,8 @@ export interface RecordedCall {
   result: Json;
 }
 
-export async function recordedCalls(): Promise<RecordedCall[]> {
-  const lines = (await readFile(CALLS, 'utf8')).trim().split('\n');
+export async function recordedCalls(file: (typeof CALLS)[number] = CALLS[0]): Promise<RecordedCall[]> {
+  const lines = (await readFile(`${FIXTURES}/${file}`, 'utf8')).trim().split('\n');
   return lines.map((line) => JSON.parse(line) as RecordedCall);
 }
 
@@ -32,6 +38,8 @@ export class McpTestServer {
   readonly requests: string[] = [];
   tasks: Record<string, Json> = {};
   agents: Record<string, Json> = {};
+  /** Instead of what was recorded, by tool. */
+  answers: Record<string, unknown> = {};
   intercept: Interception = () => false;
   private initialized = false;
   private server: Server | undefined;
@@ -40,7 +48,7 @@ export class McpTestServer {
   private constructor(private readonly recorded: readonly RecordedCall[]) {}
 
   static async create(): Promise<McpTestServer> {
-    const server = new McpTestServer(await recordedCalls());
+    const server = new McpTestServer((await Promise.all(CALLS.map((file) => recordedCalls(file)))).flat());
     const store = async (name: string) => JSON.parse(await readFile(`${PROJECT}/${name}/store.json`, 'utf8')) as Json;
     server.tasks = (await store('tasks'))['tasks'] as Record<string, Json>;
     server.agents = (await store('agents'))['agents'] as Record<string, Json>;
@@ -95,7 +103,7 @@ export class McpTestServer {
     }
     const params = body['params'] as { name: string; arguments: Json };
     this.called.push(params.name);
-    const value = this.tool(params.name, params.arguments);
+    const value = this.answers[params.name] ?? this.tool(params.name, params.arguments);
     return value
       ? { result: { content: [{ type: 'text', text: JSON.stringify(value, null, 2) }], isError: false } }
       : { result: { content: [{ type: 'text', text: `Tool not found: ${params.name}` }], isError: true } };

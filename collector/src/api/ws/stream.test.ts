@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ServiceError } from '../../errors.ts';
@@ -134,6 +135,45 @@ describe('the WebSocket', () => {
     const next = await connected(stream);
     next.socket.send(JSON.stringify({ type: 'metrics', metrics: [] }));
     await next.until(() => next.messages.length === 1);
+  });
+
+  /** A client that has sent the head of a masked text of 64 MiB, and reads nothing. */
+  async function tooLarge(stream: MetricsStream): Promise<Socket> {
+    const raw = connect(stream.port, '127.0.0.1');
+    onTestFinished(() => void raw.destroy());
+    raw.on('error', () => undefined);
+    raw.write(
+      'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n'
+    );
+    await once(raw, 'data');
+    raw.pause();
+    raw.write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0]));
+    return raw;
+  }
+
+  it('tells a client that is still sending why the connection ends', async () => {
+    const { stream } = await startStream();
+    const raw = await tooLarge(stream);
+    for (let sent = 0; sent < 20; sent++) {
+      raw.write(Buffer.alloc(100_000));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const received: Buffer[] = [];
+    raw.on('data', (data) => received.push(data));
+    raw.resume();
+    await once(raw, 'end');
+    expect(Buffer.concat(received)).toEqual(Buffer.from([0x88, 2, 1009 >> 8, 1009 & 0xff]));
+  });
+
+  it('does not wait without end for a client that goes on sending', async () => {
+    const { stream } = await startStream();
+    const raw = await tooLarge(stream);
+    const sending = setInterval(() => raw.write(Buffer.alloc(1000)), 10);
+    onTestFinished(() => clearInterval(sending));
+    const began = Date.now();
+    await new Promise((resolve) => raw.once('close', resolve));
+    expect(Date.now() - began).toBeLessThan(15_000);
   });
 
   it('drops a client that does not read, and not the others', async () => {

@@ -12,6 +12,8 @@ const MOST_BUFFERED_BYTES = 1024 * 1024;
 /** The largest message of a client, as large as a request's body: a longer one ends the connection with code 1009. */
 const MOST_MESSAGE_BYTES = 5 * 1024 * 1024;
 const PING_MS = 30_000;
+/** How long a client may go on sending after it was told that the connection ends. */
+const CLOSING_MS = 5000;
 
 export interface StreamOptions {
   host: string;
@@ -39,7 +41,8 @@ export class MetricsStream {
     sockets.on('connection', (socket) => {
       this.alive.add(socket);
       socket.on('pong', () => this.alive.add(socket));
-      socket.on('error', () => socket.terminate());
+      // The library tells the client why the connection ends: cutting it off at once would lose that.
+      socket.on('error', () => setTimeout(() => socket.terminate(), CLOSING_MS).unref());
       this.answer(socket);
     });
   }

@@ -1,6 +1,7 @@
 import type { IngestRecord, SampleRecord } from '../../../../src/core/metrics/records.ts';
-import type { InputAccount } from '../../ingest/account.ts';
+import type { InputAccount, Rejection } from '../../ingest/account.ts';
 import type { Submitter } from '../../ingest/ingestor.ts';
+import { Refusals } from '../shared/refusals.ts';
 import { SqliteCopy } from '../shared/sqliteCopy.ts';
 import { costRecord } from './costs.ts';
 import { JsonFile, type JsonReading } from './jsonFile.ts';
@@ -31,6 +32,8 @@ export class ActivityReader {
   private readonly workers: DaemonWorkers;
   private readonly sessions: SessionFolder;
   private costs: JsonlFile;
+  /** A ledger that was rotated or written anew is read again. */
+  private readonly refusals: Refusals;
 
   constructor(
     private readonly paths: ReturnType<typeof projectPaths>,
@@ -39,6 +42,7 @@ export class ActivityReader {
     private readonly ingestor: Submitter,
     scratch?: string
   ) {
+    this.refusals = new Refusals(account);
     this.receipts = new ReceiptsFile(paths.receipts);
     this.daemon = new JsonFile(paths.daemon);
     this.neural = new JsonFile(paths.neural);
@@ -51,7 +55,7 @@ export class ActivityReader {
 
   /** Hands tool calls over itself, as they may be many; the rest is in the answer. */
   async readOnce(): Promise<Activity> {
-    const receipts = await this.receipts.read((texts) => this.submit(texts.map((text) => this.receipt(text))));
+    const receipts = await this.receipts.read((texts) => this.submit(texts, (text) => this.receipt(text)));
     const [daemon, neural, router] = await Promise.all([this.daemon.read(), this.neural.read(), this.router.read()]);
     const memory = await this.memory.read(countEntries);
     const sessions = await this.sessions.read();
@@ -79,7 +83,7 @@ export class ActivityReader {
   /** Submits the costs that the last reading saw; agents and swarms are known by now. */
   async handOverCosts(registry: ProjectRegistry): Promise<void> {
     for await (const lines of this.costs.read()) {
-      await this.submit(lines.map((line) => costRecord(line, this.scope, registry)));
+      await this.submit(lines, (line) => costRecord(line, this.scope, registry));
     }
   }
 
@@ -107,13 +111,17 @@ export class ActivityReader {
       : receiptSample(text, this.scope);
   }
 
-  private async submit(parsed: ReadonlyArray<ParsedLine | { record: SampleRecord }>): Promise<void> {
+  private async submit<Text extends string | undefined>(
+    texts: readonly Text[],
+    parse: (text: Text) => ParsedLine | { record: SampleRecord }
+  ): Promise<void> {
     const records: IngestRecord[] = [];
-    for (const line of parsed) {
-      if ('record' in line) {
-        records.push(line.record);
-      } else if ('rejection' in line) {
-        this.account.reject(line.rejection);
+    for (const text of texts) {
+      const parsed = parse(text);
+      if ('record' in parsed) {
+        records.push(parsed.record);
+      } else if ('rejection' in parsed) {
+        this.refuse(text, parsed.rejection);
       } else {
         this.account.ignore();
       }
@@ -123,9 +131,17 @@ export class ActivityReader {
     }
   }
 
+  private refuse(text: string | undefined, rejection: Rejection): void {
+    if (text === undefined) {
+      this.account.reject(rejection);
+    } else {
+      this.refusals.line(text, rejection);
+    }
+  }
+
   private costFile(): JsonlFile {
-    return new JsonlFile(this.paths.costs, () =>
-      this.account.reject({
+    return new JsonlFile(this.paths.costs, (line) =>
+      this.refusals.line(line, {
         reason: 'line_too_long',
         message: `a line of cost-events.jsonl is longer than ${MOST_LINE_BYTES / 1024 / 1024} MiB`,
       })

@@ -9,6 +9,7 @@ import { NOON } from '../../testing/records.ts';
 import { openStore, summaryOf } from '../../testing/stores.ts';
 import { account } from '../../testing/submitters.ts';
 import { tempFolder } from '../../testing/tempFolder.ts';
+import { MOST_LINE_BYTES } from './jsonlFile.ts';
 import { ProjectReader } from './projectReader.ts';
 
 /** A project with a reader and a real store; its clock stands an hour after noon. */
@@ -80,6 +81,30 @@ describe('odd names', () => {
   });
 });
 
+describe('tasks that are of no use', () => {
+  it('are counted once, with a reason, however often their store is written', async () => {
+    const { project, book, ingestor } = await watched();
+    const open = new ProjectReader(project.folder, 'scope', book, ingestor);
+    const untimed = { createdAt: 'soon', startedAt: null, completedAt: {} };
+    const odd = [
+      { taskId: 'statusless' },
+      flowTask('untimed', untimed),
+      flowTask('gone', { ...untimed, status: 'failed' }),
+    ];
+    await project.tasks(...odd);
+    await open.readOnce();
+    expect(book.status().counts).toMatchObject({ received: 3, stored: 0, rejected: { malformed: 1, missing_time: 2 } });
+    for (const name of ['a', 'b', 'c']) {
+      await project.tasks(...odd, flowTask(name));
+      await open.readOnce();
+    }
+    expect(book.status().counts).toMatchObject({ received: 6, stored: 3, rejected: { malformed: 1, missing_time: 2 } });
+    await project.tasks(flowTask('untimed'));
+    await open.readOnce();
+    expect(book.status().counts).toMatchObject({ received: 7, stored: 4 });
+  });
+});
+
 describe('clocks', () => {
   it('that go wrong: far ahead is refused, a little ahead is capped, backwards has no duration', async () => {
     const { project, store, book, reader } = await watched();
@@ -113,6 +138,30 @@ describe('ledgers', () => {
     await new ProjectReader(project.folder, 'scope', book, ingestor).readOnce();
     expect((await summaryOf(store, 'unassigned')).requests).toMatchObject({ total: 6 });
     expect(book.status().counts).toMatchObject({ stored: 6, duplicates: 2, rejected: {} });
+  });
+
+  it('that were rotated, or written anew in place, count a broken line once', async () => {
+    const { project, store, book, ingestor } = await watched();
+    const { runTranscripts, trajectories, costs } = project.paths;
+    const open = new ProjectReader(project.folder, 'scope', book, ingestor);
+    for (const path of [runTranscripts, trajectories, costs]) {
+      await project.append(path, [`no line of ${path}`, 'x'.repeat(MOST_LINE_BYTES + 1)]);
+    }
+    await project.append(runTranscripts, [call(1)]);
+    await open.readOnce();
+    const rejected = { malformed: 3, line_too_long: 3 };
+    expect(book.status().counts).toMatchObject({ received: 7, stored: 1, duplicates: 0, rejected });
+    for (const path of [runTranscripts, trajectories, costs]) {
+      await rename(path, `${path}.1`);
+      await project.append(path, []);
+    }
+    await project.append(runTranscripts, [call(2)]);
+    await open.readOnce();
+    expect(book.status().counts).toMatchObject({ received: 15, stored: 2, duplicates: 7, rejected });
+    await project.write(runTranscripts, `${JSON.stringify(call(3))}\n${JSON.stringify(call(2))}\n`);
+    await open.readOnce();
+    expect((await summaryOf(store, 'unassigned')).requests).toMatchObject({ total: 3 });
+    expect(book.status().counts).toMatchObject({ stored: 3, rejected });
   });
 
   it('in another encoding are refused line by line, and what is not whole waits', async () => {

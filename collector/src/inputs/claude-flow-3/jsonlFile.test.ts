@@ -140,6 +140,31 @@ describe('JsonlFile', () => {
     expect(await next()).toEqual(['{"c":1}', '{"c":2}', '{"c":3}']);
   });
 
+  it.each([
+    ['longer than before', '{"b":1}\n{"b":2}\n{"b":3}\n'],
+    ['as long as before', '{"b":1}\n{"b":2}\n'],
+  ])('begins anew in a file that was written anew in place, %s', async (_, content) => {
+    const { path, next } = await ledger('{"a":1}\n{"a":2}\n');
+    expect(await next()).toHaveLength(2);
+    await writeFile(path, content);
+    expect(await next()).toEqual(content.trim().split('\n'));
+    expect(await next()).toEqual([]);
+  });
+
+  it('knows a file by its beginning also while that is still being written', async () => {
+    const { path, next } = await ledger('{"a":1');
+    expect(await next()).toEqual([]);
+    await appendFile(path, '}\n{"a":2}\n');
+    expect(await next()).toEqual(['{"a":1}', '{"a":2}']);
+    const long = JSON.stringify({ text: 'x'.repeat(10_000) });
+    await appendFile(path, `${long}\n`);
+    expect(await next()).toEqual([long]);
+    await appendFile(path, '{"a":3}\n');
+    expect(await next()).toEqual(['{"a":3}']);
+    await writeFile(path, `{"a":1}\n{"a":9}\n${long}\n{"a":3}\n{"a":4}\n`);
+    expect(await next()).toEqual(['{"a":1}', '{"a":9}', long, '{"a":3}', '{"a":4}']);
+  });
+
   it.each(['calls.jsonl.1', 'calls.1.jsonl', 'calls-2026-11-23T09:04:12.000Z.jsonl', 'calls-1795424652425.jsonl'])(
     'reads what was rotated away to %s before the new file',
     async (name) => {

@@ -8,6 +8,8 @@ export const MOST_LINE_BYTES = 8 * 1024 * 1024;
 const LINES_AT_ONCE = 2000;
 /** Bytes after which fewer lines are handed over. */
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
+/** A file that begins otherwise than before was written anew, though it may have grown beyond what was read. */
+const HEAD_BYTES = 4096;
 
 interface Fence {
   identity: string;
@@ -16,18 +18,23 @@ interface Fence {
 
 /**
  * An append-only file of JSON lines that is rotated from time to time. Each reading goes on after the last complete line;
- * a file that was replaced or has shrunk is read from its start, and its rotated siblings before it. Readers know lines
- * by their content, so reading one twice changes nothing.
+ * a file that was replaced, has shrunk or begins otherwise is read from its start, and its rotated siblings before it.
+ * Readers know lines by their content, so reading one twice changes nothing.
  */
 export class JsonlFile {
   private offset = 0;
   private identity = '';
+  /** The file's first bytes, as far as it was read. */
+  private head: Buffer = Buffer.alloc(0);
   private fence: Fence | undefined;
 
-  /** @param onTooLong is called for each line that was skipped because of its length. */
+  /**
+   * @param onTooLong is called for each line that was skipped because of its length, with a name for the line: it may be
+   * read again under another path
+   */
   constructor(
     readonly path: string,
-    private readonly onTooLong: () => void
+    private readonly onTooLong: (line: string) => void
   ) {}
 
   /** Notes how far the file goes now; the next reading ends there. Returns false when there is no file. */
@@ -48,13 +55,17 @@ export class JsonlFile {
       if ((await fenceOf(handle)).identity !== fence.identity) {
         return;
       }
-      if (fence.identity !== this.identity || fence.size < this.offset) {
+      const head = await headOf(handle, fence.size);
+      const isSame = head.subarray(0, this.head.length).equals(this.head);
+      if (fence.identity !== this.identity || fence.size < this.offset || !isSame) {
         yield* this.readRotated();
         this.identity = fence.identity;
         this.offset = 0;
+        this.head = Buffer.alloc(0);
       }
-      for await (const { lines, end } of readLines(handle, this.offset, fence.size, this.onTooLong)) {
+      for await (const { lines, end } of readLines(handle, this.offset, fence, this.onTooLong)) {
         this.offset = end;
+        this.head = head.subarray(0, end);
         if (lines.length > 0) {
           yield lines;
         }
@@ -79,8 +90,7 @@ export class JsonlFile {
       const handle = await openIfThere(join(folder, name));
       if (handle) {
         try {
-          const { size } = await fenceOf(handle);
-          for await (const { lines } of readLines(handle, 0, size, this.onTooLong)) {
+          for await (const { lines } of readLines(handle, 0, await fenceOf(handle), this.onTooLong)) {
             yield lines;
           }
         } finally {
@@ -91,13 +101,20 @@ export class JsonlFile {
   }
 }
 
+/** Read before the lines: if somebody writes between, the next reading finds another head and begins anew. */
+async function headOf(handle: FileHandle, size: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(Math.min(HEAD_BYTES, size));
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
 async function* readLines(
   handle: FileHandle,
   from: number,
-  to: number,
-  onTooLong: () => void
+  { identity, size: to }: Fence,
+  onTooLong: (line: string) => void
 ): AsyncGenerator<{ lines: string[]; end: number }> {
-  const splitter = new LineSplitter(onTooLong);
+  const splitter = new LineSplitter(from, (end) => onTooLong(`${identity}:${end}`));
   let lines: string[] = [];
   let position = from;
   let handedOver = from;
@@ -125,7 +142,11 @@ class LineSplitter {
   /** Bytes since the last line end. */
   held = 0;
 
-  constructor(private readonly onTooLong: () => void) {}
+  /** @param position of the first byte that is pushed, in the file */
+  constructor(
+    private position: number,
+    private readonly onTooLong: (end: number) => void
+  ) {}
 
   push(data: Buffer): string[] {
     const lines: string[] = [];
@@ -135,7 +156,7 @@ class LineSplitter {
       const line = Buffer.concat(this.parts).toString('utf8').trim();
       if (this.skipping) {
         // Only now: an unfinished line is read anew each time.
-        this.onTooLong();
+        this.onTooLong(this.position + at);
       } else if (line !== '') {
         lines.push(line);
       }
@@ -145,6 +166,7 @@ class LineSplitter {
       start = at + 1;
     }
     this.hold(data.subarray(start));
+    this.position += data.length;
     return lines;
   }
 

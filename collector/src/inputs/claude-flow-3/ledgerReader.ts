@@ -1,6 +1,7 @@
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { InputAccount } from '../../ingest/account.ts';
 import type { Submitter } from '../../ingest/ingestor.ts';
+import { Refusals } from '../shared/refusals.ts';
 import { JsonlFile, MOST_LINE_BYTES } from './jsonlFile.ts';
 import { CallLedgers, lineTime, SAME_CALL_MS, type ParsedLine } from './ledgers.ts';
 import type { projectPaths } from './paths.ts';
@@ -15,6 +16,8 @@ export class LedgerReader {
   private transcripts: JsonlFile;
   private calls: CallLedgers;
   private waiting: string[] = [];
+  /** Rotated ledgers are read again. */
+  private readonly refusals: Refusals;
 
   constructor(
     private readonly paths: ReturnType<typeof projectPaths>,
@@ -23,6 +26,7 @@ export class LedgerReader {
     private readonly account: InputAccount,
     private readonly ingestor: Submitter
   ) {
+    this.refusals = new Refusals(account);
     this.trajectories = this.file(paths.trajectories, 'model-router-trajectories.jsonl');
     this.transcripts = this.file(paths.runTranscripts, 'run-transcripts.jsonl');
     this.calls = new CallLedgers(scope, registry);
@@ -39,7 +43,7 @@ export class LedgerReader {
     const trajectories = this.trajectories.read();
     try {
       for await (const lines of this.transcripts.read()) {
-        await this.submit(lines.map((line) => this.calls.runTranscript(line)));
+        await this.submit(lines, (line) => this.calls.runTranscript(line));
         const until = lineTime(lines.at(-1) ?? '');
         if (until !== undefined) {
           await this.takeTrajectories(trajectories, until - SAME_CALL_MS, now);
@@ -66,7 +70,7 @@ export class LedgerReader {
       return at <= until || at > now + SAME_CALL_MS;
     };
     for (;;) {
-      await this.submit(this.waiting.filter(due).map((line) => this.calls.trajectory(line)));
+      await this.submit(this.waiting.filter(due), (line) => this.calls.trajectory(line));
       this.waiting = this.waiting.filter((line) => !due(line));
       if (this.waiting.length > 0) {
         break;
@@ -80,13 +84,14 @@ export class LedgerReader {
     this.calls.forget(until - SAME_CALL_MS);
   }
 
-  private async submit(parsed: readonly ParsedLine[]): Promise<void> {
+  private async submit(lines: readonly string[], parse: (line: string) => ParsedLine): Promise<void> {
     const records: IngestRecord[] = [];
-    for (const line of parsed) {
-      if ('record' in line) {
-        records.push(line.record);
-      } else if ('rejection' in line) {
-        this.account.reject(line.rejection);
+    for (const line of lines) {
+      const parsed = parse(line);
+      if ('record' in parsed) {
+        records.push(parsed.record);
+      } else if ('rejection' in parsed) {
+        this.refusals.line(line, parsed.rejection);
       } else {
         this.account.ignore();
       }
@@ -97,8 +102,8 @@ export class LedgerReader {
   }
 
   private file(path: string, name: string): JsonlFile {
-    return new JsonlFile(path, () =>
-      this.account.reject({
+    return new JsonlFile(path, (line) =>
+      this.refusals.line(line, {
         reason: 'line_too_long',
         message: `a line of ${name} is longer than ${MOST_LINE_BYTES / 1024 / 1024} MiB`,
       })

@@ -1,6 +1,7 @@
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { InputAccount } from '../../ingest/account.ts';
 import type { Submitter } from '../../ingest/ingestor.ts';
+import { Refusals } from '../shared/refusals.ts';
 import { ActivityReader } from './activityReader.ts';
 import { feedbackRecords } from './feedback.ts';
 import { FeedbackDb, type FeedbackRow } from './feedbackDb.ts';
@@ -40,6 +41,7 @@ export class ProjectReader {
   private readonly feedback: FeedbackDb;
   private readonly activity: ActivityReader;
   private readonly tracked = new Map<string, TrackedTask>();
+  private readonly refusals: Refusals;
   private readonly feedbackSeen = new Map<string, string>();
   private feedbackRows: FeedbackRow[] = [];
   /** Something that records of tasks and feedback are made of has changed since they were made. */
@@ -63,6 +65,7 @@ export class ProjectReader {
       performance: new JsonFile(paths.performance),
       system: new JsonFile(paths.system),
     };
+    this.refusals = new Refusals(account);
     this.registry = new ProjectRegistry(scope);
     this.ledgers = new LedgerReader(paths, scope, this.registry, account, ingestor);
     this.feedback = new FeedbackDb(paths.feedback, scratch);
@@ -203,7 +206,9 @@ export class ProjectReader {
       this.files.tasks.again();
       return;
     }
-    parsed.rejections.forEach((rejection) => this.account.reject(rejection));
+    parsed.withoutStatus.forEach((key) =>
+      this.refusals.once(`task ${key}`, { reason: 'malformed', message: 'a task in tasks/store.json has no status' })
+    );
     for (const task of parsed.tasks) {
       const before = this.tracked.get(task.taskId);
       const seenOpen = before?.seenOpen === true || !isFinished(task);
@@ -220,6 +225,10 @@ export class ProjectReader {
   private newTaskRecords(): IngestRecord[] {
     return [...this.tracked.values()].flatMap((tracked) => {
       const record = toTaskRecord(tracked.task, this.scope, this.registry, tracked.failedAt);
+      if (record && 'reason' in record) {
+        this.refusals.once(`task ${tracked.task.taskId}`, record);
+        return [];
+      }
       if (!record || record.id === tracked.emitted) {
         return [];
       }

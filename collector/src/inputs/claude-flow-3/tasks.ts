@@ -22,23 +22,23 @@ const FINISHED: ReadonlyMap<string, TaskStatus> = new Map([
   ['canceled', 'cancelled'],
 ]);
 
-/** The tasks of a store; undefined when the value is no task store. */
-export function parseTasks(value: unknown): { tasks: FlowTask[]; rejections: Rejection[] } | undefined {
+/** The tasks of a store, and the keys of those that have no status; undefined when the value is no task store. */
+export function parseTasks(value: unknown): { tasks: FlowTask[]; withoutStatus: string[] } | undefined {
   const stored = object(object(value)?.['tasks']);
   if (!stored) {
     return undefined;
   }
   const tasks: FlowTask[] = [];
-  const rejections: Rejection[] = [];
+  const withoutStatus: string[] = [];
   for (const [key, entry] of entries(stored)) {
     const task = toTask(key, entry);
     if (task) {
       tasks.push(task);
     } else {
-      rejections.push({ reason: 'malformed', message: 'a task in tasks/store.json has no status' });
+      withoutStatus.push(key);
     }
   }
-  return { tasks, rejections };
+  return { tasks, withoutStatus };
 }
 
 function toTask(key: string, entry: unknown): FlowTask | undefined {
@@ -62,7 +62,7 @@ export function isFinished(task: FlowTask): boolean {
 }
 
 /**
- * The record of a finished task. claude-flow writes no end of a failed task: `seenFailingAt` is when we saw the status
+ * The record of a finished task, or why there can be none; undefined while it is not finished. claude-flow writes no end of a failed task: `seenFailingAt` is when we saw the status
  * change; without it the start stands in, marked as an estimate, until a better source tells the end.
  */
 export function toTaskRecord(
@@ -70,11 +70,14 @@ export function toTaskRecord(
   scope: string,
   registry: ProjectRegistry,
   seenFailingAt: number | undefined
-): TaskRecord | undefined {
+): TaskRecord | Rejection | undefined {
   const status = FINISHED.get(task.status);
-  const endedAt = task.completedAt ?? seenFailingAt ?? task.startedAt ?? task.createdAt;
-  if (!status || endedAt === undefined) {
+  if (!status) {
     return undefined;
+  }
+  const endedAt = task.completedAt ?? seenFailingAt ?? task.startedAt ?? task.createdAt;
+  if (endedAt === undefined) {
+    return { reason: 'missing_time', message: 'a finished task in tasks/store.json has no time that can be read' };
   }
   const swarmId = registry.swarmOf(task.agentId, task.createdAt ?? endedAt);
   const agent = registry.agent(task.agentId);

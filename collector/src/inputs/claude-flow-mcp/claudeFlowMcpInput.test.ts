@@ -301,6 +301,35 @@ describe('ClaudeFlowMcpInput', () => {
     expect(input.status().counts.rejected['malformed'], 'once, however often it is asked').toBe(1);
   });
 
+  it('counts each finished task that is of no use once, with a reason', async () => {
+    const server = await McpTestServer.create();
+    const statusless = { taskId: 'statusless' };
+    const untimed = { taskId: 'untimed', status: 'completed', createdAt: 'soon', completedAt: {} };
+    const [refused, vanished] = ['refused', 'vanished'].map((taskId) => ({ taskId, status: 'failed' }));
+    const [good] = Object.values(server.tasks);
+    server.tasks = { untimed, good: good ?? {} };
+    server.intercept = (_, response, body) => {
+      const params = JSON.stringify(body?.['params'] ?? '');
+      const answer = (result: object, isError = false) => {
+        response.end(JSON.stringify({ id: 1, result: { content: [{ text: JSON.stringify(result) }], isError } }));
+        return true;
+      };
+      if (params.includes('"task_list"')) {
+        return answer({ tasks: [statusless, untimed, refused, vanished, good, null] });
+      }
+      return params.includes('"refused"') ? answer({}, true) : false;
+    };
+    const store = await openStore();
+    const input = await started(server.url, store);
+    await stored(store, 1);
+    const counts = { stored: 3, rejected: { malformed: 4, missing_time: 1 } };
+    await vi.waitFor(() => expect(input.status().counts).toMatchObject(counts));
+    const lists = () => server.requests.length;
+    const before = lists();
+    await vi.waitFor(() => expect(lists()).toBeGreaterThan(before + 3), { timeout: 10_000 });
+    expect(input.status().counts).toMatchObject(counts);
+  });
+
   it('stores nothing of what people wrote', async () => {
     const server = await McpTestServer.create();
     const MARK = 'PLANTED secret@example.org';

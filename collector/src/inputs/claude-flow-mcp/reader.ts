@@ -1,6 +1,7 @@
 import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { InputAccount } from '../../ingest/account.ts';
 import type { Submitter } from '../../ingest/ingestor.ts';
+import { Refusals } from '../shared/refusals.ts';
 import type { McpClient, Tool } from './client.ts';
 import { McpError } from './http.ts';
 import {
@@ -8,6 +9,7 @@ import {
   assignee,
   finishedTasks,
   hostSamples,
+  isAboutTask,
   lastResultSamples,
   listedAgents,
   swarmRecord,
@@ -38,12 +40,11 @@ export class McpReader {
   private pending = new Map<string, PendingTask>();
   /** Agents that have finished something since their last result was read. */
   private readonly workers = new Set<string>();
-  /** Tools whose answer was refused, counted once. */
-  private readonly refused = new Set<Tool>();
   private watching = false;
   private surroundingsAt = -Infinity;
   private listed = MOST_LISTED;
   private readonly described = new Set<string>();
+  private readonly refusals: Refusals;
 
   constructor(
     private readonly client: McpClient,
@@ -51,7 +52,9 @@ export class McpReader {
     private readonly account: InputAccount,
     private readonly ingestor: Submitter,
     private readonly clock: () => number = Date.now
-  ) {}
+  ) {
+    this.refusals = new Refusals(account);
+  }
 
   /**
    * One reading; whether there was anything new. What was read before a failure is kept.
@@ -119,7 +122,14 @@ export class McpReader {
     const seenAt = this.watching ? this.clock() : undefined;
     // Without a status the open tasks, which tell nothing yet, would take the places of finished ones.
     const answer = await this.ask({ status: 'completed,failed,cancelled', limit: this.listed });
-    const keys = new Map(finishedTasks(answer).map((task) => [`${task.taskId}|${task.status}`, task.taskId]));
+    const { tasks, malformed } = finishedTasks(answer);
+    malformed.forEach((item) =>
+      this.refusals.once(`listed ${JSON.stringify(item)}`, {
+        reason: 'malformed',
+        message: 'a task that task_list names has no id or status',
+      })
+    );
+    const keys = new Map(tasks.map((task) => [`${task.taskId}|${task.status}`, task.taskId]));
     this.done = new Set([...this.done].filter((key) => keys.has(key)));
     // Oldest first, so that what is stored grows as it happened.
     const fresh = [...keys].filter(([key]) => !this.done.has(key)).reverse();
@@ -139,15 +149,31 @@ export class McpReader {
   }
 
   private async readTask(key: string, { taskId, seenAt }: PendingTask): Promise<string | undefined> {
-    const answer = await this.tolerant('task_status', { taskId });
+    const answer = await this.statusOf(taskId);
     const agentId = assignee(answer);
     const record = taskRecord(answer, this.place, this.agents.get(agentId ?? ''), seenAt);
-    if (record) {
+    if (record && 'reason' in record) {
+      this.refusals.once(key, record);
+    } else if (record) {
       await this.submit([record]);
+    } else if (!isAboutTask(answer)) {
+      this.refusals.once(key, { reason: 'malformed', message: 'nothing is told of a task that is listed as finished' });
     }
     this.pending.delete(key);
     this.done.add(key);
     return agentId;
+  }
+
+  /** The answer about a task; empty when the server refuses it: others may be told. */
+  private async statusOf(taskId: string): Promise<Record<string, unknown>> {
+    try {
+      return await this.client.call('task_status', { taskId });
+    } catch (error) {
+      if (error instanceof McpError && error.failure.kind === 'tool') {
+        return {};
+      }
+      throw error;
+    }
   }
 
   /** A tool that is missing or answers nonsense must not keep the others from being read. */
@@ -156,10 +182,7 @@ export class McpReader {
       return await this.client.call(tool, args);
     } catch (error) {
       if (error instanceof McpError && error.failure.kind === 'tool') {
-        if (!this.refused.has(tool)) {
-          this.refused.add(tool);
-          this.account.reject({ reason: 'malformed', message: error.message });
-        }
+        this.refusals.once(`tool ${tool}`, { reason: 'malformed', message: error.message });
         return {};
       }
       throw error;

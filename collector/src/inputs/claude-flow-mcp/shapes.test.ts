@@ -57,7 +57,7 @@ describe('answers of the MCP server', () => {
   ])('makes nothing of %s even if it came', async (tool) => {
     const answer = await recorded(tool);
     expect(Object.keys(answer).length).toBeGreaterThan(0);
-    expect(finishedTasks(answer)).toEqual([]);
+    expect(finishedTasks(answer)).toEqual({ tasks: [], malformed: [] });
     expect(taskRecord(answer, place, undefined, NOON)).toBeUndefined();
     expect(listedAgents(answer)).toEqual([]);
     expect(swarmRecord(answer, place.scope, NOON)).toBeUndefined();
@@ -73,6 +73,12 @@ describe('answers of the MCP server', () => {
     expect(taskRecord(answer, place, undefined, NOON + 9)).toMatchObject({ endedAt: NOON + 9 });
     expect(taskRecord({ ...answer, status: 'in_progress' }, place, undefined, NOON)).toBeUndefined();
     expect(taskRecord({ ...answer, status: 'not_found' }, place, undefined, NOON)).toBeUndefined();
+  });
+
+  it('refuses a finished task of which no time can be read', () => {
+    const answer = { taskId: 't', status: 'completed', createdAt: 'soon', startedAt: {}, completedAt: null };
+    expect(taskRecord(answer, place, undefined, undefined)).toMatchObject({ reason: 'missing_time' });
+    expect(taskRecord({ ...answer, status: 'pending' }, place, undefined, undefined)).toBeUndefined();
   });
 
   it('takes the same task as the folder does', () => {

@@ -8,6 +8,7 @@ import {
   type TaskRecord,
   type TaskStatus,
 } from '../../../../src/core/metrics/records.ts';
+import type { Rejection } from '../../ingest/account.ts';
 import { systemSamples } from '../claude-flow-3/host.ts';
 import { array, finite, object, string, time } from '../narrow.ts';
 
@@ -37,13 +38,20 @@ export interface ListedAgent {
   createdAt?: number;
 }
 
-/** Finished tasks of a `task_list` answer, newest first. Descriptions are prompts and not read. */
-export function finishedTasks(answer: Record<string, unknown>): ListedTask[] {
-  return (array(answer['tasks']) ?? []).flatMap((item) => {
+/** Finished tasks of a `task_list` answer, newest first, and entries without id or status. Descriptions are prompts and not read. */
+export function finishedTasks(answer: Record<string, unknown>): { tasks: ListedTask[]; malformed: unknown[] } {
+  const tasks: ListedTask[] = [];
+  const malformed: unknown[] = [];
+  for (const item of array(answer['tasks']) ?? []) {
     const task = object(item);
     const [taskId, status] = [string(task?.['taskId']), string(task?.['status'])];
-    return taskId && status && FINISHED.has(status) ? { taskId, status } : [];
-  });
+    if (!taskId || !status) {
+      malformed.push(item);
+    } else if (FINISHED.has(status)) {
+      tasks.push({ taskId, status });
+    }
+  }
+  return { tasks, malformed };
 }
 
 /** The agent that a `task_status` answer names first. */
@@ -51,8 +59,14 @@ export function assignee(answer: Record<string, unknown>): string | undefined {
   return string(array(answer['assignedTo'])?.[0]);
 }
 
+/** Whether a `task_status` answer is about a task at all. */
+export function isAboutTask(answer: Record<string, unknown>): boolean {
+  const status = string(answer['status']);
+  return string(answer['taskId']) !== undefined && status !== undefined && status !== 'not_found';
+}
+
 /**
- * The task of a `task_status` answer, if it is finished. As in claude-flow's own store, a failed task has no end: when we
+ * The task of a `task_status` answer, or why there can be none; undefined if it is not finished. As in claude-flow's own store, a failed task has no end: when we
  * saw it failing stands in, else its start, as an estimate.
  */
 export function taskRecord(
@@ -60,14 +74,17 @@ export function taskRecord(
   place: Place,
   agent: ListedAgent | undefined,
   seenFinishedAt: number | undefined
-): TaskRecord | undefined {
+): TaskRecord | Rejection | undefined {
   const taskId = string(answer['taskId']);
   const status = FINISHED.get(string(answer['status']) ?? '');
+  if (!taskId || !status) {
+    return undefined;
+  }
   const [createdAt, startedAt] = [time(answer['createdAt']), time(answer['startedAt'])];
   const completedAt = time(answer['completedAt']);
   const endedAt = completedAt ?? seenFinishedAt ?? startedAt ?? createdAt;
-  if (!taskId || !status || endedAt === undefined) {
-    return undefined;
+  if (endedAt === undefined) {
+    return { reason: 'missing_time', message: 'a finished task of the MCP server has no time that can be read' };
   }
   const swarmId = place.swarm ?? UNASSIGNED_SWARM;
   const measured = status === 'completed' && completedAt !== undefined && startedAt !== undefined;

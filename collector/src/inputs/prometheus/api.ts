@@ -113,7 +113,7 @@ function matrix(text: string): { series: Series[]; partial: boolean } {
     throw new ApiError('garbage', 'the answer is none of a Prometheus');
   }
   const partial = (array(answer['warnings']) ?? []).length > 0;
-  return { series: result.flatMap((one) => seriesOf(one) ?? []), partial };
+  return { series: result.map(seriesOf), partial };
 }
 
 function parsed(text: string): unknown {
@@ -124,17 +124,20 @@ function parsed(text: string): unknown {
   }
 }
 
-function seriesOf(value: unknown): Series | undefined {
+/** @throws ApiError `garbage`. A sample that is no number, such as a native histogram, is NaN: it is refused by itself. */
+function seriesOf(value: unknown): Series {
   const labels = object(object(value)?.['metric']);
-  const values = array(object(value)?.['values']);
-  if (!labels || !values) {
-    return undefined;
+  const samples = [object(value)?.['values'], object(value)?.['histograms']].flatMap((list) => array(list) ?? []);
+  if (!labels) {
+    throw new ApiError('garbage', 'the answer has a series without labels');
   }
-  const points = values.flatMap((pair) => {
+  const points = samples.map((pair) => {
     const [seconds, text] = array(pair) ?? [];
     const at = finite(seconds);
-    const written = string(text);
-    return at === undefined || written === undefined ? [] : [{ at: Math.round(at * 1000), value: numberOf(written) }];
+    if (at === undefined) {
+      throw new ApiError('garbage', 'the answer has a sample without a time');
+    }
+    return { at: Math.round(at * 1000), value: numberOf(string(text)) };
   });
   const texts = Object.entries(labels).flatMap(([name, label]) =>
     typeof label === 'string' ? [[name, label] as const] : []
@@ -142,6 +145,6 @@ function seriesOf(value: unknown): Series | undefined {
   return { labels: Object.fromEntries(texts), points: points.sort((a, b) => a.at - b.at) };
 }
 
-function numberOf(text: string): number {
-  return text === '+Inf' ? Infinity : text === '-Inf' ? -Infinity : Number(text);
+function numberOf(text: string | undefined): number {
+  return text === undefined ? NaN : text === '+Inf' ? Infinity : text === '-Inf' ? -Infinity : Number(text);
 }

@@ -1,7 +1,12 @@
-/** The last sample of a series that was read. */
+/** The last sample of a series that was read. Its value is NaN where none was a count so far. */
 export interface LastPoint {
   at: number;
   value: number;
+}
+
+/** Whether a sample of a counter can be used: it counts from 0 upwards. */
+export function isCount(value: number): boolean {
+  return Number.isFinite(value) && value >= 0;
 }
 
 export interface Increase {
@@ -15,7 +20,7 @@ export interface Increase {
 /**
  * What a counter rose by from sample to sample, without interpolation at the edges: the sum of all increases is what the
  * counter itself counted. A value that falls means that its process began anew from 0.
- * @param before the last sample that was read before; undefined for a series that is new
+ * @param before the last count that was read before; undefined for a series that is new
  * @param countFirst false where the series may be older than what can be seen: its first value then counts nothing
  */
 export function increases(
@@ -26,7 +31,7 @@ export function increases(
   const found: Increase[] = [];
   let last = before;
   for (const { at, value } of points) {
-    if ((last && at <= last.at) || !Number.isFinite(value) || value < 0) {
+    if ((last && at <= last.at) || !isCount(value)) {
       continue;
     }
     const isFirst = last === undefined;

@@ -128,6 +128,56 @@ describe('a Prometheus', () => {
     expect(await ids(one)).toHaveLength(3);
   });
 
+  it('counts each sample of no use once, though it is read again, also after a restart', async () => {
+    const fake = await fakePrometheus([
+      { labels: labels(TOKENS), points: every(NOON - 3 * MINUTE, MINUTE, 5, -4, 'NaN', 7) },
+      { labels: labels(TOKENS, { type: 'never' }), points: every(NOON - 2 * MINUTE, MINUTE, 'NaN', -1) },
+      { labels: labels('claude_flow_agent_active'), points: every(NOON - 2 * MINUTE, MINUTE, '+Inf', 'NaN') },
+    ]);
+    const { store, read } = await bench(fake);
+    const counts = { stored: 2, rejected: { not_finite: 4, negative: 2 } };
+    expect((await read(NOON)).status()).toMatchObject({ state: 'degraded', counts });
+    expect((await read(NOON + MINUTE)).status()).toMatchObject({ state: 'ok', counts: { received: 0, rejected: {} } });
+    const [, never, gauge] = fake.series;
+    never?.points.push([NOON + MINUTE, 3], [NOON + 2 * MINUTE, 4]);
+    gauge?.points.push([NOON + 2 * MINUTE, 6]);
+    expect((await read(NOON + 2 * MINUTE)).status().counts).toMatchObject({ received: 3, stored: 3, rejected: {} });
+    expect((await summaryOf(store, 'swarm-1')).tokens?.total).toBe(5 + 2 + 3 + 1);
+  });
+
+  it('counts native histograms as of no use, and says so of an answer without times', async () => {
+    const fake = await fakePrometheus();
+    const answer = (result: object[]) => {
+      fake.instead = (response) => {
+        response.end(JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } }));
+        return true;
+      };
+    };
+    const metric = labels('claude_flow_agent_active');
+    const { read } = await bench(fake);
+    answer([{ metric, histograms: [[NOON / 1000 - 60, { count: '3', sum: '4' }]], values: [[NOON / 1000, '2']] }]);
+    expect((await read(NOON)).status().counts).toMatchObject({ stored: 1, rejected: { not_finite: 1 } });
+    for (const broken of [{ values: [[1, '2']] }, { metric, values: [['x', '2']] }, null]) {
+      answer([broken ?? {}]);
+      expect((await read(NOON + MINUTE)).status()).toMatchObject({ state: 'degraded', counts: { received: 0 } });
+    }
+    answer([{ metric, values: [] }]);
+    expect((await read(NOON + MINUTE)).status()).toMatchObject({ state: 'ok', counts: { received: 0 } });
+  });
+
+  it('counts what of too many series it does not read', async () => {
+    const point: [number, number] = [NOON - 60 * MINUTE, 1];
+    const fake = await fakePrometheus(
+      Array.from({ length: 20_003 }, (_, i) => ({ labels: labels(TOKENS, { type: `t${i}` }), points: [point] }))
+    );
+    const { read } = await bench(fake);
+    const first = await read(NOON - 50 * MINUTE, { backfillMs: 20 * MINUTE });
+    expect(first.status()).toMatchObject({ state: 'degraded', counts: { rejected: { over_limit: 3 } } });
+    fake.series.at(-1)?.points.push([NOON - 49 * MINUTE, 2], [NOON - 48 * MINUTE, 3]);
+    const second = await read(NOON - 48 * MINUTE);
+    expect(second.status().counts.rejected).toEqual({ over_limit: 2 });
+  });
+
   it('takes one of two spellings of the same series', async () => {
     const points = every(NOON - 4 * MINUTE, MINUTE, 10, 20, 30);
     const fake = await fakePrometheus([

@@ -20,6 +20,11 @@ const TIMEOUT_MS = 30_000;
 /** A selector without functions, which alone gives raw samples. */
 const SELECTOR = /^\s*[A-Za-z_:][\w:]*\s*(?:\{[^]*\})?\s*$|^\s*\{[^]*\}\s*$/;
 
+const TOO_MANY_SERIES: Rejection = {
+  reason: 'over_limit',
+  message: 'there are more series than are read: narrow them with a selector in "series", or a recording rule',
+};
+
 interface Asked {
   query: string;
   /** Undefined: what the name of the series says. */
@@ -163,14 +168,13 @@ export class PrometheusInput implements Input {
         throw error;
       }
     }
-    await this.store(found, first ? from : undefined, to, problems);
+    await this.store(found, { from, to, first }, problems);
     return true;
   }
 
   private async store(
     found: ReadonlyArray<{ key: string; series: Series; mapping: Mapping }>,
-    begins: number | undefined,
-    to: number,
+    { from, to, first }: { from: number; to: number; first: boolean },
     problems: Set<string>
   ): Promise<void> {
     const records: SampleRecord[] = [];
@@ -178,14 +182,14 @@ export class PrometheusInput implements Input {
     for (const { key, series, mapping } of found) {
       const before = this.memory.get(key);
       if (before === undefined && !this.memory.hasRoom) {
-        problems.add(
-          'there are more series than are read: narrow them with a selector in "series", or a recording rule'
-        );
+        // Those before the window were told when it was read.
+        rejected.push(...series.points.filter(({ at }) => at > from).map(() => TOO_MANY_SERIES));
+        problems.add(TOO_MANY_SERIES.message);
         continue;
       }
       // At the very beginning a series may be older than what is looked at: its first sample is only where it starts.
       const firstAt = series.points[0]?.at ?? 0;
-      const read = seriesRecords(key, series, mapping, before, begins === undefined || firstAt > begins, this.options);
+      const read = seriesRecords(key, series, mapping, before, !first || firstAt > from, this.options);
       records.push(...read.records);
       rejected.push(...read.rejected);
       if (read.last) {

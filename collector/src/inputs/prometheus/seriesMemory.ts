@@ -20,7 +20,7 @@ export class SeriesMemory {
       const [at, value] = note.split(' ').map(Number);
       if (key === TO) {
         this.to = at;
-      } else if (at !== undefined && value !== undefined && Number.isFinite(value)) {
+      } else if (at !== undefined && Number.isFinite(at) && value !== undefined) {
         this.points.set(key, { at, value });
       }
     }
@@ -44,7 +44,7 @@ export class SeriesMemory {
 
   set(key: string, point: LastPoint): void {
     const known = this.get(key);
-    if (known?.at !== point.at || known.value !== point.value) {
+    if (known?.at !== point.at || !Object.is(known.value, point.value)) {
       this.changed.set(key, point);
     }
   }

@@ -43,14 +43,12 @@ export function seriesRecords(
   options: SeriesOptions
 ): ReadSeries {
   const fresh = points.filter(({ at }) => before === undefined || at > before.at);
-  const broken = fresh.filter(({ value }) => !Number.isFinite(value));
-  const rejected = broken.map((): Rejection => ({
-    reason: 'not_finite',
-    message: 'the sample is not a finite number',
-  }));
-  const { values, last: lastGood } = valuesOf(fresh, mapping, before, countFirst);
-  // A broken sample is refused once, not at each reading.
-  const last = lastGood && { ...lastGood, at: Math.max(lastGood.at, fresh.at(-1)?.at ?? lastGood.at) };
+  const rejected = fresh.flatMap(({ value }) => refusalOf(value, mapping) ?? []);
+  const known = before && Number.isFinite(before.value) ? before : undefined;
+  const { values, last: lastGood } = valuesOf(fresh, mapping, known, countFirst);
+  // A broken sample is refused once, not at each reading, though the series may have had no other.
+  const readTo = fresh.at(-1)?.at ?? before?.at;
+  const last = readTo === undefined ? undefined : { at: readTo, value: lastGood?.value ?? NaN };
   const swarmId = labels[options.swarmLabel] || options.swarm;
   if (swarmId === undefined) {
     const message = `the series has no label "${options.swarmLabel}": name its swarm in "swarm", or the label in "swarmLabel"`;
@@ -79,6 +77,15 @@ export function seriesRecords(
     provenance: isFirst ? 'estimated' : 'measured',
   }));
   return { records, rejected, last };
+}
+
+function refusalOf(value: number, { type }: Mapping): Rejection | undefined {
+  if (!Number.isFinite(value)) {
+    return { reason: 'not_finite', message: 'the sample is not a finite number' };
+  }
+  return type === 'counter' && value < 0
+    ? { reason: 'negative', message: 'the sample of a counter is negative' }
+    : undefined;
 }
 
 function valuesOf(
