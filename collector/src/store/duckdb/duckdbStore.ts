@@ -64,7 +64,8 @@ export class DuckDbStore implements Store {
       this.run(swarmSamples(selection), signal),
       this.run(swarmDescriptions(selection.swarms), signal),
     ]);
-    const everything = selection.from === undefined && selection.to === undefined;
+    const { from, to, filters = [] } = selection;
+    const everything = from === undefined && to === undefined && filters.length === 0;
     return toSummaries({ work, usage, samples, descriptions }, everything);
   }
 
@@ -73,7 +74,9 @@ export class DuckDbStore implements Store {
   }
 
   async samples({ limit, ...selection }: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]> {
-    return toSamples(await this.run(compileRows(SAMPLE_COLUMNS, { relation: 'countedSamples', ...selection }, limit), signal));
+    return toSamples(
+      await this.run(compileRows(SAMPLE_COLUMNS, { relation: 'countedSamples', ...selection }, limit), signal)
+    );
   }
 
   async window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined> {
