@@ -16,4 +16,6 @@ export type { MetricRecord } from '../../src/core/guide/metricRecord.ts';
 export type { QuickReport } from '../../src/core/guide/quickReport.ts';
 export type { BenchmarkResult } from '../../src/core/guide/benchmarkResult.ts';
 export type { ComparisonResult } from '../../src/core/guide/comparisonResult.ts';
+export type { ReportSpec } from '../../src/core/report/spec.ts';
+export type { ReportSpecInput } from '../../src/core/report/schema.ts';
 export type { PerformanceRanking } from '../../src/core/guide/performanceRanking.ts';

@@ -1,38 +1,41 @@
 import type { ReportData } from '../../../src/core/report/build.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../../../src/core/report/spec.ts';
+import { guideRequestSchema, type GuideReportConfig } from '../../../src/core/report/guideRequest/schema.ts';
+import { reportSpecSchema, type ReportSpecInput } from '../../../src/core/report/schema.ts';
+import { REPORT_FORMATS, type ReportFormat, type ReportSpec } from '../../../src/core/report/spec.ts';
 import { writeReport } from '../../../src/core/report/write.ts';
 import { ServiceError } from '../errors.ts';
+import { parseWith } from '../parse.ts';
 import { reportData } from '../reports/reportData.ts';
 import type { Store } from '../store/store.ts';
 
-/** The guide's report configuration, as far as it decides something here. */
-export interface ReportConfig {
-  name?: string;
-  /** Epoch ms; without it everything stored is covered. */
-  timeRange?: { start?: number; end?: number };
+/** The guide's report configuration; what decides nothing here is ignored. */
+export interface ReportConfig extends GuideReportConfig {
   /** Swarms of the report, beside the analysed one. */
   swarmIds?: readonly string[];
   baseline?: string;
+  [other: string]: unknown;
 }
 
 /** The guide's reports: the same as `POST /api/v1/reports`. */
 export class ReportGenerator {
   constructor(private readonly system: () => { store: Store; isDemo: boolean }) {}
 
-  /** @throws ServiceError `BAD_REQUEST` when no swarm is named, `UNKNOWN_SWARM` */
+  /** @throws ServiceError `BAD_REQUEST` when no swarm is named or a field is wrong, `UNKNOWN_SWARM` */
   async generate(config: ReportConfig, analysis?: { swarmId: string }): Promise<ReportData> {
-    const ids = [...new Set([...(analysis ? [analysis.swarmId] : []), ...(config.swarmIds ?? [])])];
+    const { swarmIds = [], baseline, ...rest } = config;
+    const ids = [...new Set([...(analysis ? [analysis.swarmId] : []), ...swarmIds])];
     if (ids.length === 0) {
       throw new ServiceError('BAD_REQUEST', 'A report needs a swarm: pass an analysis, or name some in "swarmIds".');
     }
-    const { start, end } = config.timeRange ?? {};
-    return reportData(this.system(), {
-      title: config.name ?? (ids.length === 1 ? `Performance of ${ids[0]}` : 'Swarm performance'),
-      swarmIds: ids,
-      ...(start === undefined ? {} : { from: start }),
-      ...(end === undefined ? {} : { to: end }),
-      ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
-    });
+    return this.make(parseWith(guideRequestSchema, { swarmIds: ids, baseline, config: rest }), Date.now());
+  }
+
+  /**
+   * @param at epoch ms that "now" in the spec stands for: the same spec at the same time is the same report
+   * @throws ServiceError `BAD_REQUEST`, `UNKNOWN_SWARM`, `EMPTY_WINDOW`
+   */
+  async generateFromSpec(spec: ReportSpecInput, at = Date.now()): Promise<ReportData> {
+    return this.make(parseWith(reportSpecSchema, spec), at);
   }
 
   /** @throws ServiceError `BAD_REQUEST` for an unknown format */
@@ -42,5 +45,9 @@ export class ReportGenerator {
       throw new ServiceError('BAD_REQUEST', `Unknown format "${format}"; known: ${REPORT_FORMATS.join(', ')}.`);
     }
     return writeReport(report, known);
+  }
+
+  private make(spec: ReportSpec, at: number): Promise<ReportData> {
+    return reportData(this.system(), spec, { at });
   }
 }

@@ -92,6 +92,13 @@ describe('the system within a program', () => {
     const report = await system.components.reportGenerator.generate(config, analysis);
     const output = await system.components.reportGenerator.export(report, 'markdown');
     expect(output).toContain('Performance Report - swarm-1');
+    const spec = { swarms: ['swarm-1'], range: { from: 'now-1h' }, sections: ['overview' as const] };
+    const fromSpec = await system.components.reportGenerator.generateFromSpec(spec, Date.now() + 1000);
+    expect(fromSpec).toMatchObject({ swarms: [{ swarmId: 'swarm-1', tasks: { total: 12 } }] });
+    await expect(system.components.reportGenerator.generateFromSpec({ timeZone: 'Mars' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('"timeZone": not a time zone'),
+    });
 
     const health = system.getSystemHealth();
     expect(health).toMatchObject({

@@ -1,56 +1,69 @@
-import type { ReportData } from '../../../src/core/report/build.ts';
 import type { ReportAnalyses } from '../../../src/core/report/analyses.ts';
+import type { ReportData } from '../../../src/core/report/build.ts';
+import { resolveRange } from '../../../src/core/report/range.ts';
 import type { ReportSpec } from '../../../src/core/report/spec.ts';
+import type { SwarmSummary } from '../../../src/core/metrics/swarm.ts';
+import { formatTime } from '../../../src/core/report/format.ts';
+import { ServiceError } from '../errors.ts';
 import { DEMO_TEXT } from '../inputs/demo/demoReplay.ts';
 import { analyseSwarm } from '../query/analysisResult.ts';
 import { compareGroups } from '../query/compare.ts';
 import { requireSwarms } from '../query/knownSwarms.ts';
 import type { Store } from '../store/store.ts';
 
-/** Metrics that a report compares, beside which it shows totals of everything that was measured. */
-const REPORT_METRICS = [
-  'task_duration',
-  'error_rate',
-  'request_duration',
-  'tool_error_rate',
-  'cost_usd',
-  'token_usage',
-];
-
 /** More swarms are compared, but not looked at one by one: each costs some twenty queries. */
 const MOST_ANALYSED = 20;
 
-/** @throws ServiceError `UNKNOWN_SWARM` */
+export interface ReportOptions {
+  /** Epoch ms that "now" in the spec stands for. */
+  at: number;
+  signal?: AbortSignal;
+}
+
+interface Range {
+  from?: number;
+  to?: number;
+}
+
+/** @throws ServiceError `UNKNOWN_SWARM`; `BAD_REQUEST` for a range without time; `EMPTY_WINDOW` unless the spec allows one */
 export async function reportData(
   system: { store: Store; isDemo: boolean },
   spec: ReportSpec,
-  signal?: AbortSignal
+  { at, signal }: ReportOptions
 ): Promise<ReportData> {
   const { store, isDemo } = system;
-  const asked = [...new Set([...spec.swarmIds, ...(spec.baseline === undefined ? [] : [spec.baseline])])];
-  await requireSwarms(store, asked, signal);
-  const { from, to, baseline } = spec;
-  const [swarms, found] = await Promise.all([
-    store.swarms({ from, to, swarms: asked }, signal),
-    compareGroups(
-      store,
-      {
-        metrics: REPORT_METRICS,
-        groupBy: 'swarm',
-        swarms: asked,
-        filters: [],
-        from,
-        to,
-        ...(baseline === undefined ? {} : { baseline }),
-      },
-      signal
-    ),
-  ]);
+  const range = rangeOf(spec, at);
+  const { filters, baseline } = spec;
+  const named = withBaseline(spec.swarms, baseline);
+  await requireSwarms(store, named, signal);
+  const swarms = await store.swarms({ ...range, swarms: spec.swarms.length > 0 ? named : [], filters }, signal);
+  if (swarms.length === 0 && spec.whenEmpty === 'refuse') {
+    throw await emptyWindow(store, spec, range, signal);
+  }
+  const asked =
+    spec.swarms.length > 0
+      ? named
+      : withBaseline(
+          swarms.map(({ swarmId }) => swarmId),
+          baseline
+        );
+  const found = await compareGroups(
+    store,
+    {
+      metrics: spec.metrics.map(({ metric }) => metric),
+      groupBy: 'swarm',
+      swarms: asked,
+      filters,
+      ...range,
+      ...(baseline === undefined ? {} : { baseline }),
+    },
+    signal
+  );
   const metrics = found.comparison.metrics.filter((metric) => metric.entries.length > 0);
-  const analyses = await analysesOf(store, asked, { from, to }, signal);
+  const analyses = await analysesOf(store, asked, range, signal);
   return {
     spec,
-    window: found.window,
+    window: windowOf(swarms, range),
     swarms,
     comparison: { ...found.comparison, metrics },
     analyses,
@@ -58,10 +71,49 @@ export async function reportData(
   };
 }
 
+function rangeOf({ range, timeZone }: ReportSpec, at: number): Range {
+  try {
+    return resolveRange(range, { at, zone: timeZone });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ServiceError('BAD_REQUEST', `"spec.range": ${message}.`, { fields: [{ field: 'spec.range', message }] });
+  }
+}
+
+function withBaseline(swarms: readonly string[], baseline: string | undefined): string[] {
+  return [...new Set([...swarms, ...(baseline === undefined ? [] : [baseline])])];
+}
+
+/** What the numbers cover: the ends that were asked for, else those of what is there. */
+function windowOf(swarms: readonly SwarmSummary[], { from, to }: Range): ReportData['window'] {
+  const first = from ?? swarms.reduce((least, { firstSeen = Infinity }) => Math.min(least, firstSeen), Infinity);
+  const last = to ?? swarms.reduce((most, { lastSeen = -Infinity }) => Math.max(most, lastSeen + 1), -Infinity);
+  return first < last && Number.isFinite(first) && Number.isFinite(last) ? { from: first, to: last } : null;
+}
+
+async function emptyWindow(
+  store: Store,
+  spec: ReportSpec,
+  { from, to }: Range,
+  signal?: AbortSignal
+): Promise<ServiceError> {
+  const stored = await store.window(spec.swarms, signal);
+  const of = [
+    ...(spec.swarms.length > 0 ? ['of these swarms'] : []),
+    ...(spec.filters.length > 0 ? ['that passes the filters'] : []),
+    ...(from === undefined ? [] : [`from ${formatTime(from)}`]),
+    ...(to === undefined ? [] : [`to ${formatTime(to)}`]),
+  ].join(' ');
+  const hint = stored
+    ? `What is stored${spec.swarms.length > 0 ? ' of them' : ''} reaches from ${formatTime(stored.from)} to ${formatTime(stored.to)}: change the range${spec.filters.length > 0 ? ' or the filters' : ''}, or set "whenEmpty" to "report".`
+    : 'Nothing has been received yet: see docs/inputs.md for how to send.';
+  return new ServiceError('EMPTY_WINDOW', `Nothing is stored ${of}. ${hint}`.replace('stored . ', 'stored. '));
+}
+
 async function analysesOf(
   store: Store,
   swarmIds: readonly string[],
-  range: { from?: number; to?: number },
+  range: Range,
   signal?: AbortSignal
 ): Promise<ReportAnalyses> {
   const swarms: ReportAnalyses['swarms'] = [];

@@ -1,6 +1,7 @@
 import type { IngestRecord } from '../../../src/core/metrics/records.ts';
 import type { SwarmSummary } from '../../../src/core/metrics/swarm.ts';
 import type { AggregatePlan, AggregateRow, VectorGroup, VectorPlan } from '../../../src/core/query/plan.ts';
+import type { QueryFilter } from '../../../src/core/query/model.ts';
 import type { SampleSelection, StoredSample, StoredTask, TaskSelection } from './rows.ts';
 
 /** What became of each record of an appended batch, in its order. */
@@ -27,8 +28,9 @@ export interface Store {
   append(records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]>;
   aggregate(plan: AggregatePlan, signal?: AbortSignal): Promise<AggregateRow[]>;
   vectors(plan: VectorPlan, signal?: AbortSignal): Promise<VectorGroup[]>;
+  /** Of the work and samples that pass the filters; without range and filters also swarms in which nothing has happened. */
   swarms(
-    selection: { from?: number; to?: number; swarms?: readonly string[] },
+    selection: { from?: number; to?: number; swarms?: readonly string[]; filters?: readonly QueryFilter[] },
     signal?: AbortSignal
   ): Promise<SwarmSummary[]>;
   tasks(selection: TaskSelection, signal?: AbortSignal): Promise<StoredTask[]>;

@@ -20,9 +20,11 @@ export const MAX_QUERY_LIST = 10_000;
 const MAX_NAME = 1024;
 const MAX_PATTERN = 256;
 
-const name = z.string().min(1).max(MAX_NAME);
+/** A swarm, an agent, a model. */
+export const nameSchema = z.string().min(1).max(MAX_NAME);
 
-const metric = name.transform((text, context) => {
+/** A metric by id or alias, in any case. */
+export const metricSchema = nameSchema.transform((text, context) => {
   const found = findMetric(text);
   if (!found) {
     context.addIssue({
@@ -34,7 +36,7 @@ const metric = name.transform((text, context) => {
   return found.id;
 });
 
-const filter = z
+export const filterSchema = z
   .strictObject({
     key: z.enum(DIMENSIONS),
     operator: z.enum(FILTER_OPERATORS),
@@ -78,9 +80,9 @@ export const querySchema = z.object({
   version: z.literal(1).default(DEFAULT_QUERY.version),
   refId: z.string().max(MAX_NAME).default('A'),
   type: z.enum(QUERY_TYPES).default(DEFAULT_QUERY.type),
-  metric: metric.default(DEFAULT_QUERY.metric),
+  metric: metricSchema.default(DEFAULT_QUERY.metric),
   metrics: z
-    .array(metric)
+    .array(metricSchema)
     .min(1)
     .max(METRICS.length)
     .default([...DEFAULT_QUERY.metrics]),
@@ -89,9 +91,9 @@ export const querySchema = z.object({
     .array(z.enum(DIMENSIONS))
     .max(DIMENSIONS.length)
     .default([...DEFAULT_QUERY.groupBy]),
-  filters: z.array(filter).max(50).default([]),
-  swarms: z.array(name).max(MAX_QUERY_LIST).default([]),
-  baseline: name.optional(),
+  filters: z.array(filterSchema).max(50).default([]),
+  swarms: z.array(nameSchema).max(MAX_QUERY_LIST).default([]),
+  baseline: nameSchema.optional(),
   instant: z.boolean().default(DEFAULT_QUERY.instant),
   format: z.enum(SERIES_FORMATS).default(DEFAULT_QUERY.format),
   limit: z.number().int().min(1).max(1_000_000).default(DEFAULT_QUERY.limit),
@@ -118,7 +120,7 @@ export const querySchema = z.object({
 const MOST_TIME = 8.64e15;
 
 /** A time as epoch milliseconds or as an ISO 8601 text with a zone. */
-const instant = z.union([
+export const instantSchema = z.union([
   z.number().min(-MOST_TIME).max(MOST_TIME),
   z
     .string()
@@ -128,8 +130,8 @@ const instant = z.union([
 ]);
 
 const window = {
-  from: instant.optional(),
-  to: instant.optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
   intervalMs: z.number().positive().optional(),
   maxDataPoints: z.number().int().positive().optional(),
 };

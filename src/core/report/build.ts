@@ -3,7 +3,7 @@ import type { SwarmSummary } from '../metrics/swarm.ts';
 import { analysisRemarks, anomaliesSection, trendsSection, type ReportAnalyses } from './analyses.ts';
 import { left, right, type Block, type ReportDocument, type Section } from './document.ts';
 import { formatInterval, formatP, formatRanks, formatTime, formatValue, NOT_MEASURED } from './format.ts';
-import type { ReportSpec } from './spec.ts';
+import { titleOf, type ReportSection, type ReportSpec } from './spec.ts';
 
 /** Everything a report is made of. The same data give the same document. */
 export interface ReportData {
@@ -17,21 +17,34 @@ export interface ReportData {
 }
 
 export function buildReport(data: ReportData): ReportDocument {
-  const { spec, window, swarms, comparison, analyses, demo } = data;
+  const { spec, window, swarms, demo } = data;
   return {
-    title: spec.title,
+    title: titleOf(spec),
     subtitle: window
       ? `${swarms.length} ${swarms.length === 1 ? 'swarm' : 'swarms'}, ${formatTime(window.from)} to ${formatTime(window.to)}`
       : 'Nothing was recorded in this window.',
     ...(demo ? { banner: demo } : {}),
-    sections: [
-      overview(swarms),
-      ...comparison.metrics.map((metric) => ranking(metric)),
-      findings(comparison),
-      ...(analyses ? [anomaliesSection(analyses), trendsSection(analyses)].flatMap((section) => section ?? []) : []),
-      quality(swarms, analyses ? analysisRemarks(analyses) : []),
-    ],
+    sections: spec.sections.flatMap((section) => sectionOf(section, data)),
   };
+}
+
+function sectionOf(section: ReportSection, { swarms, comparison, analyses }: ReportData): Section[] {
+  switch (section) {
+    case 'overview':
+      return [overview(swarms)];
+    case 'ranking':
+      return comparison.metrics.map(ranking);
+    case 'comparison':
+      return [findings(comparison)];
+    case 'anomalies':
+      return [analyses && anomaliesSection(analyses)].flatMap((found) => found ?? []);
+    case 'trends':
+      return [analyses && trendsSection(analyses)].flatMap((found) => found ?? []);
+    case 'quality':
+      return [quality(swarms, analyses ? analysisRemarks(analyses) : [])];
+    default:
+      return [];
+  }
 }
 
 function overview(swarms: readonly SwarmSummary[]): Section {

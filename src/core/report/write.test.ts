@@ -8,6 +8,7 @@ import type { ReportAnalyses } from './analyses.ts';
 import { buildReport, type ReportData } from './build.ts';
 import { toHtml } from './html.ts';
 import { toMarkdown } from './markdown.ts';
+import { reportSpecSchema } from './schema.ts';
 import { writeReport } from './write.ts';
 
 const HEAD = {
@@ -48,7 +49,7 @@ function dataOf(first: string, second = 'other'): ReportData {
     costUsd: 0.0639,
   });
   return {
-    spec: { title: first, swarmIds: [first, second] },
+    spec: { ...reportSpecSchema.parse({ swarms: [first, second] }), title: first },
     window: { from: 0, to: 60_000 },
     swarms: [swarm(first), swarm(second)],
     comparison: compareSamples(samples, { groups: [first, second] }),
@@ -340,7 +341,12 @@ describe('buildReport', () => {
 
   it('says that a metric was measured for nobody, and that nothing was recorded', () => {
     const comparison = compareSamples([{ ...HEAD, shape: 'values', groups: [] }], { groups: ['a'] });
-    const report = buildReport({ spec: { title: 't', swarmIds: ['a'] }, window: null, swarms: [], comparison });
+    const report = buildReport({
+      spec: reportSpecSchema.parse({ title: 't', swarms: ['a'] }),
+      window: null,
+      swarms: [],
+      comparison,
+    });
     expect(report.subtitle).toBe('Nothing was recorded in this window.');
     expect(report).not.toHaveProperty('banner');
     expect(JSON.stringify(report.sections)).toContain('Task duration was not measured for any of these swarms.');

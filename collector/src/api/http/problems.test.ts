@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { ERROR_STATUS, ServiceError, type ErrorCode } from '../../errors.ts';
 import { NOON, task } from '../../testing/records.ts';
 import { problemOf, startService } from '../../testing/service.ts';
-import { parseWith, problem } from './problems.ts';
+import { parseWith } from '../../parse.ts';
+import { problem } from './problems.ts';
 
 describe('problem details', () => {
   it('have a title and the status of every code', () => {

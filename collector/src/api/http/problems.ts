@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ZodError, type ZodType } from 'zod';
-import { ServiceError, type FieldError } from '../../errors.ts';
+import { ZodError } from 'zod';
+import { ServiceError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
+import { validationError } from '../../parse.ts';
 
 /** RFC 9457 problem details. The one place where errors become HTTP answers. */
 export function onError(log: Logger) {
@@ -75,6 +76,7 @@ const TITLES: Record<number, string> = {
   409: 'Conflict',
   413: 'Too large',
   415: 'Unsupported media type',
+  422: 'Nothing to answer from',
   429: 'Too many requests',
   499: 'Cancelled',
   500: 'Internal error',
@@ -109,29 +111,4 @@ export function asServiceError(error: unknown): ServiceError | undefined {
     default:
       return undefined;
   }
-}
-
-/** @throws ServiceError `BAD_REQUEST` naming each field that is wrong. */
-export function parseWith<T>(schema: ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value ?? {});
-  if (!result.success) {
-    throw validationError(result.error);
-  }
-  return result.data;
-}
-
-function validationError(error: ZodError): ServiceError {
-  const fields: FieldError[] = error.issues.map((issue) => ({ field: pathOf(issue.path), message: issue.message }));
-  const first = fields[0];
-  const where = first && first.field !== '' ? `"${first.field}": ` : '';
-  const more = fields.length > 1 ? ` (and ${fields.length - 1} more, see "errors")` : '';
-  return new ServiceError('BAD_REQUEST', `${where}${first?.message ?? 'not valid'}${more}`, { fields });
-}
-
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
-    ''
-  );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { flowTask, TestProject } from '../../testing/project.ts';
 import { event, logsBody, metricsBody, point } from '../../testing/otlp.ts';
 import { cost, NOON, request, swarm, task } from '../../testing/records.ts';
-import { startService } from '../../testing/service.ts';
+import { problemOf, startService } from '../../testing/service.ts';
 
 const json = async (response: Promise<Response>) => (await (await response).json()) as Record<string, unknown>;
 
@@ -172,6 +172,102 @@ describe('POST /api/v1/reports', () => {
         swarms: [{ tasks: { total: 1 } }],
       });
     }
+  });
+});
+
+describe('POST /api/v1/reports with a spec', () => {
+  const spoiled = async (service: Awaited<ReturnType<typeof startService>>, body: unknown) =>
+    problemOf(service.post('/api/v1/reports', body));
+
+  it('reports on what passes the filters in the range that is meant', async () => {
+    const service = await startService();
+    await service.system.store.append(
+      [
+        task('a', { endedAt: NOON - 1, model: 'x', durationMs: 7 }),
+        task('b', { endedAt: NOON - 2, model: 'y', durationMs: 9 }),
+        task('c', { endedAt: NOON - 7_200_000, model: 'x', durationMs: 11 }),
+        task('d', { endedAt: NOON - 3, model: 'y', swarmId: 'swarm-2' }),
+      ],
+      NOON
+    );
+    const spec = { range: { from: 'now-1h' }, filters: [{ key: 'model', operator: 'eq', values: ['x'] }] };
+    const report = await json(service.post('/api/v1/reports', { spec, at: NOON }));
+    expect(report).toMatchObject({
+      spec: { version: 1, range: { from: 'now-1h' }, swarms: [] },
+      window: { from: NOON - 3_600_000, to: NOON },
+      swarms: [{ swarmId: 'swarm-1', tasks: { total: 1, duration: { mean: 7 } } }],
+    });
+    expect(report).toMatchObject({ comparison: { groups: ['swarm-1'] } });
+    const all = await json(service.post('/api/v1/reports', { spec: {} }));
+    expect(all).toMatchObject({
+      window: { from: NOON - 7_200_000, to: NOON },
+      swarms: [{ swarmId: 'swarm-1' }, { swarmId: 'swarm-2' }],
+    });
+  });
+
+  it('has the sections that are asked for', async () => {
+    const service = await startService();
+    await service.system.store.append([task('a', { durationMs: 5 })], NOON);
+    const response = await service.post('/api/v1/reports', {
+      spec: { sections: ['quality', 'overview'] },
+      format: 'markdown',
+    });
+    expect((await response.text()).match(/^## .*$/gm)).toEqual(['## Overview', '## Data quality']);
+  });
+
+  it('of an empty window says what is stored, and makes one where that is wanted', async () => {
+    const service = await startService();
+    expect(await spoiled(service, { spec: {} })).toMatchObject({
+      httpStatus: 422,
+      code: 'EMPTY_WINDOW',
+      detail: expect.stringContaining('Nothing has been received yet'),
+    });
+    await service.system.store.append([task('a', { durationMs: 5 })], NOON);
+    const spec = { swarms: ['swarm-1'], range: { from: 1000, to: 2000 } };
+    expect(await spoiled(service, { spec })).toMatchObject({
+      httpStatus: 422,
+      code: 'EMPTY_WINDOW',
+      detail:
+        'Nothing is stored of these swarms from 1970-01-01 00:00:01 UTC to 1970-01-01 00:00:02 UTC. What is stored of them reaches from 2026-11-23 12:00:00 UTC to 2026-11-23 12:00:00 UTC: change the range, or set "whenEmpty" to "report".',
+    });
+    const filters = [{ key: 'model', operator: 'eq', values: ['none'] }];
+    expect(await spoiled(service, { spec: { filters } })).toMatchObject({
+      detail: expect.stringContaining('that passes the filters'),
+    });
+    expect(await json(service.post('/api/v1/reports', { spec: { ...spec, whenEmpty: 'report' } }))).toMatchObject({
+      window: { from: 1000, to: 2000 },
+      swarms: [],
+    });
+  });
+
+  it('says what to do with what it can not read', async () => {
+    const service = await startService();
+    await service.system.store.append([task('a')], NOON);
+    expect(await spoiled(service, { spec: { version: 7 } })).toMatchObject({
+      httpStatus: 400,
+      detail: expect.stringContaining('"spec.version": this report spec has version 7'),
+    });
+    expect(await spoiled(service, { spec: { swarms: ['swarm-9'] } })).toMatchObject({
+      httpStatus: 404,
+      code: 'UNKNOWN_SWARM',
+      known: ['swarm-1'],
+    });
+    expect(await spoiled(service, { spec: { baseline: 'swarm-9' } })).toMatchObject({ code: 'UNKNOWN_SWARM' });
+    expect(await spoiled(service, { spec: {}, swarmId: 'swarm-1' })).toMatchObject({ httpStatus: 400 });
+    expect(await spoiled(service, { spec: { range: { from: 'now', to: 'now-1h' } } })).toMatchObject({
+      httpStatus: 400,
+      errors: [{ field: 'spec.range', message: expect.stringContaining('holds no time') }],
+    });
+    const many = Array.from({ length: 10_000 }, (_, index) => `swarm ${index}`);
+    const answer = await spoiled(service, { spec: { swarms: many } });
+    expect(answer).toMatchObject({ httpStatus: 404, detail: expect.stringContaining('and 9980 more') });
+  });
+
+  it('publishes what a spec is', async () => {
+    const service = await startService();
+    const response = await service.get('/api/v1/schemas/report-spec');
+    expect(response.headers.get('content-type')).toBe('application/schema+json; charset=utf-8');
+    expect(await response.json()).toMatchObject({ title: 'Report spec', type: 'object' });
   });
 });
 

@@ -64,7 +64,8 @@ export class DuckDbStore implements Store {
       this.run(swarmSamples(selection), signal),
       this.run(swarmDescriptions(selection.swarms), signal),
     ]);
-    const everything = selection.from === undefined && selection.to === undefined;
+    const { from, to, filters = [] } = selection;
+    const everything = from === undefined && to === undefined && filters.length === 0;
     return toSummaries({ work, usage, samples, descriptions }, everything);
   }
 

@@ -13,8 +13,8 @@ interface SwarmResults {
 }
 
 /**
- * Joins what the four statements say about each swarm. `everything`: no time range was asked for, so a swarm counts
- * even when nothing has happened in it yet.
+ * Joins what the four statements say about each swarm. `everything`: no time range and no filter was asked for, so a
+ * swarm counts even when nothing has happened in it yet.
  */
 export function toSummaries(results: SwarmResults, everything: boolean): SwarmSummary[] {
   const [work, usage, samples, descriptions] = [results.work, results.usage, results.samples, results.descriptions].map(

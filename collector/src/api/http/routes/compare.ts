@@ -7,7 +7,7 @@ import { compareGroups } from '../../../query/compare.ts';
 import { requireSwarms } from '../../../query/knownSwarms.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
-import { parseWith } from '../problems.ts';
+import { parseWith } from '../../../parse.ts';
 import { compareBody } from './schemas.ts';
 
 export function compareRoutes(app: FastifyInstance, system: PerformanceSystem): void {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { inputConfigSchema } from '../../../config/inputs.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { ServiceError } from '../../../errors.ts';
-import { parseWith } from '../problems.ts';
+import { parseWith } from '../../../parse.ts';
 
 /** What is taken in: state and counts of each input; inputs can be added and removed while the service runs. */
 export function inputRoutes(app: FastifyInstance, system: PerformanceSystem): void {

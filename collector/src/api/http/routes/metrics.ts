@@ -5,7 +5,7 @@ import { requireSwarms } from '../../../query/knownSwarms.ts';
 import { metricRecords } from '../../../query/metricRecords.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
-import { parseWith } from '../problems.ts';
+import { parseWith } from '../../../parse.ts';
 import { metricsQuery } from './schemas.ts';
 
 /** Records that are turned into text at once while an answer streams. */

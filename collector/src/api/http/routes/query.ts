@@ -14,7 +14,8 @@ import { executeQuery } from '../../../query/execute.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
 import { ENVELOPE_TYPE, toEnvelope, type QueryOutcome } from '../frames/envelope.ts';
-import { asServiceError, parseWith, problem, PROBLEM_TYPE } from '../problems.ts';
+import { asServiceError, problem, PROBLEM_TYPE } from '../problems.ts';
+import { parseWith } from '../../../parse.ts';
 import { ServiceError } from '../../../errors.ts';
 
 interface Answer extends QueryOutcome {

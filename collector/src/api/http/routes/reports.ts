@@ -1,27 +1,23 @@
 import type { FastifyInstance } from 'fastify';
+import { reportSpecJsonSchema } from '../../../../../src/core/report/schema.ts';
 import { REPORT_EXTENSIONS, REPORT_MEDIA_TYPES } from '../../../../../src/core/report/spec.ts';
 import { writeReport } from '../../../../../src/core/report/write.ts';
 import { reportData } from '../../../reports/reportData.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
-import { parseWith } from '../problems.ts';
-import { reportBody } from './schemas.ts';
+import { readReportRequest } from './schemas.ts';
 
 /** A report never runs anything, whoever opens it. */
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; sandbox`;
 
+const SCHEMA_TYPE = 'application/schema+json; charset=utf-8';
+
 export function reportRoutes(app: FastifyInstance, system: PerformanceSystem): void {
+  app.get('/api/v1/schemas/report-spec', async (_, reply) => reply.type(SCHEMA_TYPE).send(reportSpecJsonSchema()));
+
   app.post('/api/v1/reports', async (request, reply) => {
-    const { swarmId, swarmIds = [], format, baseline, from, to, config } = parseWith(reportBody, request.body);
-    const ids = [...new Set([...swarmIds, ...(swarmId === undefined ? [] : [swarmId])])];
-    const spec = {
-      title: config?.name ?? (ids.length === 1 ? `Performance of ${ids[0]}` : 'Swarm performance'),
-      swarmIds: ids,
-      from: from ?? config?.timeRange?.start,
-      to: to ?? config?.timeRange?.end,
-      ...(baseline === undefined ? {} : { baseline }),
-    };
-    const data = await reportData(system, spec, cancellation(request, reply));
+    const { spec, format, at = Date.now() } = readReportRequest(request.body);
+    const data = await reportData(system, spec, { at, signal: cancellation(request, reply) });
     return reply
       .type(REPORT_MEDIA_TYPES[format])
       .header('content-security-policy', POLICY)

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { findMetric, METRICS } from '../../../../../src/core/metrics/catalogue.ts';
 import { windowSchema } from '../../../../../src/core/query/schema.ts';
-import { REPORT_FORMATS } from '../../../../../src/core/report/spec.ts';
+import { guideRequestSchema } from '../../../../../src/core/report/guideRequest/schema.ts';
+import { reportSpecSchema } from '../../../../../src/core/report/schema.ts';
+import { REPORT_FORMATS, type ReportFormat, type ReportSpec } from '../../../../../src/core/report/spec.ts';
+import { parseWith } from '../../../parse.ts';
 
 const MOST_SWARMS = 10_000;
 const swarmId = z.string().min(1).max(1024);
@@ -41,26 +44,28 @@ export const compareBody = z
   })
   .refine((body) => inOrder(body.from, body.to), fromBeforeTo);
 
-export const reportBody = z
-  .object({
-    swarmId: swarmId.optional(),
-    swarmIds: z.array(swarmId).min(1).max(MOST_SWARMS).optional(),
-    format: z.enum(REPORT_FORMATS).default('json'),
-    baseline: swarmId.optional(),
-    from,
-    to,
-    config: z
-      .object({
-        name: z.string().max(200).optional(),
-        timeRange: z
-          .object({ start: from, end: to })
-          .refine(({ start, end }) => inOrder(start, end), { message: '"start" must be before "end"', path: ['start'] })
-          .optional(),
-      })
-      .optional(),
-  })
-  .refine((body) => inOrder(body.from, body.to), fromBeforeTo)
-  .refine((body) => body.swarmId !== undefined || body.swarmIds !== undefined, {
-    message: 'name a swarm in "swarmId" or several in "swarmIds"',
-    path: ['swarmIds'],
-  });
+const format = z.enum(REPORT_FORMATS).default('json');
+
+/** With a spec. */
+const specBody = z.strictObject({
+  format,
+  spec: reportSpecSchema,
+  /** Epoch ms that "now" in the spec stands for: the same spec at the same time is the same report. Absent: now. */
+  at: z.number().int().min(0).max(8.64e15).optional(),
+});
+
+/** In the integration guide's shape, which names everything beside the format. */
+const guideBody = z.object({ format }).loose();
+
+export interface ReportRequest {
+  format: ReportFormat;
+  spec: ReportSpec;
+  at?: number;
+}
+
+/** @throws ServiceError `BAD_REQUEST` naming each field that is wrong */
+export function readReportRequest(body: unknown): ReportRequest {
+  return typeof body === 'object' && body !== null && 'spec' in body
+    ? parseWith(specBody, body)
+    : { format: parseWith(guideBody, body).format, spec: parseWith(guideRequestSchema, body) };
+}

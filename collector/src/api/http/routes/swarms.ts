@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
-import { parseWith } from '../problems.ts';
+import { parseWith } from '../../../parse.ts';
 import { rangeQuery } from './schemas.ts';
 
 export function swarmsRoutes(app: FastifyInstance, system: PerformanceSystem): void {
