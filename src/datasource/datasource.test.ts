@@ -1,12 +1,16 @@
-import type { ScopedVars } from '@grafana/data';
-import { setBackendSrv, setTemplateSrv } from '@grafana/runtime';
+import { getDefaultTimeRange, type DataQueryRequest, type ScopedVars, type TimeRange } from '@grafana/data';
+import { setBackendSrv, setDataSourceSrv, setTemplateSrv } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
 import { fakeBackend } from '../ui/testing/fakeBackend.ts';
 import { PerformanceDataSource } from './datasource.ts';
+import { DATA_SOURCES } from './testing/dataSourceSrv.ts';
 import { SETTINGS } from './testing/settings.ts';
+import type { PerformanceQuery } from './types.ts';
 
 const datasource = () => new PerformanceDataSource(SETTINGS);
 
 beforeEach(() => {
+  setDataSourceSrv(DATA_SOURCES);
   setTemplateSrv({
     getVariables: () => [],
     containsTemplate: () => false,
@@ -50,24 +54,111 @@ it('completes and interpolates a query before it is sent', () => {
   ]);
 });
 
-describe('listSwarms', () => {
-  const url = '/api/datasources/uid/cf/resources/swarms';
+const QUERY = 'POST /api/datasources/uid/cf/resources/query';
 
-  it('lists the ids that the collector knows', async () => {
-    setBackendSrv(fakeBackend({ [`GET ${url}`]: () => ({ swarms: [{ swarmId: 'a' }, { swarmId: 'b' }] }) }));
-    expect(await datasource().listSwarms()).toEqual(['a', 'b']);
+/** The collector's answer to a query for values. */
+const answered = (values: unknown[], texts: unknown[] = values, refId = 'values') => ({
+  results: { [refId]: { status: 200, frames: [{ schema: { fields: [] }, data: { values: [texts, values] } }] } },
+});
+
+const RANGE: TimeRange = getDefaultTimeRange();
+
+describe('names', () => {
+  it('are asked for in one query of a time range, with its variables filled in', async () => {
+    const backend = fakeBackend({ [QUERY]: () => answered(['task_duration'], ['Task duration']) });
+    setBackendSrv(backend);
+    expect(await datasource().listValues({ valuesOf: 'metric', swarms: ['a'], limit: 7 }, RANGE)).toEqual([
+      { text: 'Task duration', value: 'task_duration' },
+    ]);
+    expect(backend.requests[0].data).toMatchObject({
+      from: RANGE.from.valueOf(),
+      to: RANGE.to.valueOf(),
+      queries: [{ type: 'values', valuesOf: 'metric', swarms: ['a'], limit: 7 }],
+    });
   });
 
-  it.each([undefined, null, 'x', {}, { swarms: 'x' }, { swarms: [null, 4, {}, { swarmId: 7 }] }])(
-    'lists nothing for %p',
-    async (answer) => {
-      setBackendSrv(fakeBackend({ [`GET ${url}`]: () => answer }));
-      expect(await datasource().listSwarms()).toEqual([]);
-    }
-  );
+  it.each([
+    undefined,
+    null,
+    'x',
+    {},
+    { results: 'x' },
+    answered(['a'], ['a'], 'other'),
+    { results: { values: { frames: [] } } },
+    { results: { values: { frames: [{ data: { values: 'x' } }] } } },
+    answered([null, 4, {}]),
+  ])('are none for %j', async (answer) => {
+    setBackendSrv(fakeBackend({ [QUERY]: () => answer }));
+    expect(await datasource().listValues({ valuesOf: 'swarm' })).toEqual([]);
+  });
 
-  it('fails when the collector cannot be asked', async () => {
+  it('fail when the collector cannot be asked', async () => {
     setBackendSrv(fakeBackend({}));
-    await expect(datasource().listSwarms()).rejects.toMatchObject({ status: 404 });
+    await expect(datasource().listValues({ valuesOf: 'swarm' })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('are what a variable finds, chained and with numbers as texts', async () => {
+    const backend = fakeBackend({ [QUERY]: () => answered(['7', 'x']) });
+    setBackendSrv(backend);
+    const scopedVars = { swarm: { text: '', value: ['a', 'b'] } };
+    const query = { refId: 'A', valuesOf: 'agent', swarms: ['$swarm'] };
+    expect(await datasource().metricFindQuery(query, { scopedVars, range: RANGE })).toEqual([
+      { text: '7', value: '7' },
+      { text: 'x', value: 'x' },
+    ]);
+    expect(backend.requests[0].data).toMatchObject({ queries: [{ valuesOf: 'agent', swarms: ['a', 'b'] }] });
+    expect(await datasource().metricFindQuery('')).toHaveLength(2);
+    expect(backend.requests[1].data).toMatchObject({ queries: [{ valuesOf: 'swarm' }] });
+  });
+});
+
+describe('ad-hoc filters', () => {
+  it('offer the labels of the frames', async () => {
+    expect((await datasource().getTagKeys()).map(({ value }) => value)).toContain('agent_type');
+  });
+
+  it('offer the values of the time range that the other filters leave', async () => {
+    const backend = fakeBackend({ [QUERY]: () => answered(['opus']) });
+    setBackendSrv(backend);
+    const filters = [
+      { key: 'swarm_id', operator: '=', value: 'a' },
+      { key: 'model', operator: '=', value: 'haiku' },
+    ];
+    expect(await datasource().getTagValues({ key: 'model', filters, timeRange: RANGE })).toEqual([
+      { text: 'opus', value: 'opus' },
+    ]);
+    expect(backend.requests[0].data).toMatchObject({
+      from: RANGE.from.valueOf(),
+      queries: [{ valuesOf: 'model', filters: [{ key: 'swarm', operator: 'eq', values: ['a'] }] }],
+    });
+    expect(await datasource().getTagValues({ key: 'instance', filters: [] })).toEqual([]);
+  });
+
+  it('come after those of the query', () => {
+    const own = { key: 'type' as const, operator: 'eq' as const, values: ['build'] };
+    const query = { refId: 'A', filters: [own] };
+    const adhoc = [{ key: 'swarm_id', operator: '!=', value: '$one' }];
+    expect(datasource().applyTemplateVariables(query, {}, adhoc).filters).toEqual([
+      own,
+      { key: 'swarm', operator: 'ne', values: ['$one'] },
+    ]);
+    expect(datasource().interpolateVariablesInQueries([query], {}, adhoc)[0].filters).toHaveLength(2);
+  });
+
+  it('that cannot be applied are an error of the panel', async () => {
+    const filters = [{ key: 'instance', operator: '=', value: 'a' }];
+    const request: DataQueryRequest<PerformanceQuery> = {
+      app: 'dashboard',
+      requestId: 'Q1',
+      interval: '1m',
+      intervalMs: 60_000,
+      range: RANGE,
+      scopedVars: {},
+      startTime: 0,
+      timezone: 'utc',
+      targets: [{ refId: 'A', datasource: { uid: 'cf', type: 'claudeflow-performance-datasource' } }],
+      filters,
+    };
+    await expect(lastValueFrom(datasource().query(request))).rejects.toThrow(/"instance" is none/);
   });
 });

@@ -53,10 +53,7 @@ describe('interpolateQuery', () => {
   it('excludes every value of a variable', () => {
     expect(
       interpolateQuery({ refId: 'A', filters: [{ key: 'model', operator: 'ne', values: ['$all'] }] }, replace).filters
-    ).toEqual([
-      { key: 'model', operator: 'ne', values: ['x'] },
-      { key: 'model', operator: 'ne', values: ['y'] },
-    ]);
+    ).toEqual([{ key: 'model', operator: 'notIn', values: ['x', 'y'] }]);
   });
 
   it('makes alternatives of values in a pattern, and patterns of none of them', () => {
@@ -65,6 +62,42 @@ describe('interpolateQuery', () => {
         .filters ?? [];
     const pattern = new RegExp(filter.values[0]);
     expect(['a', 'b,c', '{d}', 'ab', 'd'].map((name) => pattern.test(name))).toEqual([true, true, true, false, false]);
+  });
+
+  it('makes alternatives of values in a pattern that must not match', () => {
+    const filters = [{ key: 'agent' as const, operator: 'notMatches' as const, values: ['^$all'] }];
+    expect(interpolateQuery({ refId: 'A', filters }, replace).filters).toEqual([
+      { key: 'agent', operator: 'notMatches', values: ['^(x|y)'] },
+    ]);
+  });
+
+  describe('with a custom "all" value, which Grafana writes without asking for a format', () => {
+    const custom: Replace = (text, format) => replace(text.replace('$all', '.*'), format);
+
+    it('asks for every swarm, and for no baseline', () => {
+      const query = { refId: 'A', swarms: ['one', '$all'], baseline: '$all' };
+      expect(interpolateQuery(query, custom)).toMatchObject({ swarms: [], baseline: undefined });
+    });
+
+    it('does not filter', () => {
+      const filters = (['eq', 'in', 'matches'] as const).map((operator) => ({
+        key: 'model' as const,
+        operator,
+        values: ['$all'],
+      }));
+      expect(interpolateQuery({ refId: 'A', filters }, custom).filters).toEqual([
+        { key: 'model', operator: 'matches', values: ['.*'] },
+      ]);
+    });
+
+    it('leaves a name alone that only looks like it', () => {
+      const query = {
+        refId: 'A',
+        swarms: ['.*'],
+        filters: [{ key: 'model' as const, operator: 'eq' as const, values: ['*'] }],
+      };
+      expect(interpolateQuery(query, custom)).toMatchObject(query);
+    });
   });
 
   it('drops a filter whose variable has no value', () => {

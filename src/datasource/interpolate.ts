@@ -14,13 +14,28 @@ const BETWEEN = '\u0001';
  */
 export function interpolateQuery(query: PerformanceQuery, replace: Replace): PerformanceQuery {
   const { swarms, baseline, filters } = query;
-  const base = baseline === undefined ? undefined : expand(baseline, replace)[0];
+  const base = baseline === undefined ? undefined : expand(baseline, replace).find((id) => !isAll(baseline, id));
   return {
     ...query,
-    ...(swarms === undefined ? {} : { swarms: unique(swarms.flatMap((text) => expand(text, replace))) }),
+    ...(swarms === undefined ? {} : { swarms: expandSwarms(swarms, replace) }),
     ...(baseline === undefined ? {} : { baseline: base }),
     ...(filters === undefined ? {} : { filters: filters.flatMap((filter) => expandFilter(filter, replace)) }),
   };
+}
+
+/** A variable whose "All" is a pattern of its own choosing asks for every swarm, as an empty list does. */
+function expandSwarms(swarms: readonly string[], replace: Replace): string[] {
+  const expanded = swarms.map((text) => ({ text, ids: expand(text, replace) }));
+  return expanded.some(({ text, ids }) => ids.some((id) => isAll(text, id)))
+    ? []
+    : unique(expanded.flatMap(({ ids }) => ids));
+}
+
+/** What people enter as the custom "all" value of a variable; as a name by itself it stays one. */
+const CUSTOM_ALL = new Set(['.*', '.+', '*']);
+
+function isAll(text: string, expanded: string): boolean {
+  return text !== expanded && CUSTOM_ALL.has(expanded);
 }
 
 /** All texts that a text with variables stands for: one for every combination of their values. */
@@ -37,20 +52,21 @@ export function expand(text: string, replace: Replace): string[] {
   return texts.filter((expanded) => expanded !== '');
 }
 
-/** `eq` of several values is `in`; several values that must not be equal are as many filters; a pattern has alternatives. */
+/** `eq` and `ne` of several values are `in` and `notIn`; a pattern has alternatives. */
 function expandFilter(filter: QueryFilter, replace: Replace): QueryFilter[] {
-  const values = unique(filter.values.flatMap((text) => expandValue(filter, text, replace)));
-  if (values.length === 0) {
+  const expanded = filter.values.map((text) => ({ text, values: expandValue(filter, text, replace) }));
+  const values = unique(expanded.flatMap((one) => one.values));
+  const { operator } = filter;
+  const wantsAll = expanded.some((one) => one.values.some((value) => isAll(one.text, value)));
+  if (values.length === 0 || (wantsAll && (operator === 'eq' || operator === 'in'))) {
     return [];
   }
-  if (filter.operator === 'ne') {
-    return values.map((value) => ({ ...filter, values: [value] }));
-  }
-  return [{ ...filter, operator: filter.operator === 'eq' && values.length > 1 ? 'in' : filter.operator, values }];
+  const many = operator === 'eq' ? 'in' : operator === 'ne' ? 'notIn' : operator;
+  return [{ ...filter, operator: values.length > 1 ? many : operator, values }];
 }
 
 function expandValue({ operator }: QueryFilter, text: string, replace: Replace): string[] {
-  if (operator !== 'matches') {
+  if (operator !== 'matches' && operator !== 'notMatches') {
     return expand(text, replace);
   }
   const pattern = replace(text, (value) => `(${valuesOf(value).map(escapeRegExp).join('|')})`);

@@ -20,4 +20,7 @@ export const testIds = {
   queryEditor: {
     container: 'data-testid claude-flow query-editor',
   },
+  variableEditor: {
+    container: 'data-testid claude-flow variable-editor',
+  },
 } as const;

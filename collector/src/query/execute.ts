@@ -14,6 +14,7 @@ import type { Store } from '../store/store.ts';
 import { anomalies, forecasts, trends } from './analyse.ts';
 import { compareGroups, type CompareRequest } from './compare.ts';
 import { unknownSwarmNotices } from './knownSwarms.ts';
+import { listValues } from './values.ts';
 
 /**
  * Answers one query with tables.
@@ -43,7 +44,7 @@ async function answer(
   const range = { from: window.from, to: window.to };
   switch (query.type) {
     case 'swarms': {
-      const swarms = await store.swarms({ ...range, swarms: query.swarms }, signal);
+      const swarms = await store.swarms({ ...range, swarms: query.swarms, filters: query.filters }, signal);
       return withNotice(
         [swarmsTable(swarms)],
         swarms.some(({ sampled }) => sampled === true)
@@ -54,6 +55,8 @@ async function answer(
       const tasks = await store.tasks({ ...selection, limit: query.limit + 1 }, signal);
       return [tasksTable(tasks.slice(0, query.limit), tasks.length > query.limit ? query.limit : undefined)];
     }
+    case 'values':
+      return [await listValues(store, query, window, signal)];
     case 'timeseries':
       return query.instant ? [await instant(store, query, window, signal)] : series(store, query, window, signal);
     case 'ranking':

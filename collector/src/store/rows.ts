@@ -1,7 +1,8 @@
 import type { MetricName } from '../../../src/core/metrics/metricTypes.ts';
 import type { Provenance } from '../../../src/core/metrics/provenance.ts';
 import type { SampleRecord, SourceId, TaskKind, TaskStatus } from '../../../src/core/metrics/records.ts';
-import type { QueryFilter } from '../../../src/core/query/model.ts';
+import type { Dimension, QueryFilter } from '../../../src/core/query/model.ts';
+import type { Selection } from '../../../src/core/query/plan.ts';
 import type { Unit } from '../../../src/core/metrics/units.ts';
 
 export interface TaskSelection {
@@ -65,3 +66,22 @@ export interface StoredSample {
   sampleRate: number | null;
   source: SourceId;
 }
+
+/** Asks for the values that a dimension has in what is selected. */
+export interface ValuesSelection {
+  dimension: Dimension;
+  swarms?: readonly string[];
+  filters?: readonly QueryFilter[];
+  from?: number;
+  to?: number;
+  /** Only values that contain this text, in any case. */
+  search?: string;
+  /** At most this many, in the order of their text. */
+  limit: number;
+}
+
+/** Rows whose presence is asked for. */
+export type PresenceSelection = Pick<
+  Selection,
+  'relation' | 'kinds' | 'statuses' | 'metricType' | 'known' | 'outcomes'
+>;

@@ -1,8 +1,14 @@
 import type { IngestRecord } from '../../../src/core/metrics/records.ts';
 import type { SwarmSummary } from '../../../src/core/metrics/swarm.ts';
-import type { AggregatePlan, AggregateRow, VectorGroup, VectorPlan } from '../../../src/core/query/plan.ts';
-import type { QueryFilter } from '../../../src/core/query/model.ts';
-import type { SampleSelection, StoredSample, StoredTask, TaskSelection } from './rows.ts';
+import type { AggregatePlan, AggregateRow, Selection, VectorGroup, VectorPlan } from '../../../src/core/query/plan.ts';
+import type {
+  PresenceSelection,
+  SampleSelection,
+  StoredSample,
+  StoredTask,
+  TaskSelection,
+  ValuesSelection,
+} from './rows.ts';
 
 /** What became of each record of an appended batch, in its order. */
 export type AppendOutcome = 'stored' | 'duplicate';
@@ -18,6 +24,9 @@ export interface StoreInfo {
   window?: { from: number; to: number };
 }
 
+/** Rows of any relation. */
+export type RowRange = Pick<Selection, 'from' | 'to' | 'swarms' | 'filters'>;
+
 /**
  * Keeps records and answers plans. Append-only: receiving a record again changes nothing.
  *
@@ -28,13 +37,14 @@ export interface Store {
   append(records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]>;
   aggregate(plan: AggregatePlan, signal?: AbortSignal): Promise<AggregateRow[]>;
   vectors(plan: VectorPlan, signal?: AbortSignal): Promise<VectorGroup[]>;
-  /** Of the work and samples that pass the filters; without range and filters also swarms in which nothing has happened. */
-  swarms(
-    selection: { from?: number; to?: number; swarms?: readonly string[]; filters?: readonly QueryFilter[] },
-    signal?: AbortSignal
-  ): Promise<SwarmSummary[]>;
+  /** Totals per swarm; with filters only of what passes them. */
+  swarms(selection: RowRange, signal?: AbortSignal): Promise<SwarmSummary[]>;
   tasks(selection: TaskSelection, signal?: AbortSignal): Promise<StoredTask[]>;
   samples(selection: SampleSelection, signal?: AbortSignal): Promise<StoredSample[]>;
+  /** Values of a dimension, each once, in the order of their text. */
+  values(selection: ValuesSelection, signal?: AbortSignal): Promise<string[]>;
+  /** Of each subject, whether the range has a row of it. */
+  present(subjects: readonly PresenceSelection[], range: RowRange, signal?: AbortSignal): Promise<boolean[]>;
   /** Event times of the named swarms (all when empty); undefined when they have none. */
   window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined>;
   /**

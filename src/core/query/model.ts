@@ -11,6 +11,7 @@ export const QUERY_TYPES = [
   'anomalies',
   'forecast',
   'trend',
+  'values',
 ] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
@@ -43,15 +44,25 @@ export const DIMENSION_LABELS: Record<Dimension, string> = {
   topology: 'topology',
 };
 
-export const FILTER_OPERATORS = ['eq', 'ne', 'in', 'matches'] as const;
+/** Only a single task has these; `tasks` queries alone can be filtered by them. */
+export const TASK_FILTER_KEYS = ['status', 'kind'] as const;
+export const FILTER_KEYS = [...DIMENSIONS, ...TASK_FILTER_KEYS] as const;
+export type FilterKey = (typeof FILTER_KEYS)[number];
+
+/** What has no value in a dimension passes the three that exclude, and none of the others. */
+export const FILTER_OPERATORS = ['eq', 'ne', 'in', 'notIn', 'matches', 'notMatches'] as const;
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 export interface QueryFilter {
-  key: Dimension;
+  key: FilterKey;
   operator: FilterOperator;
-  /** One value for `eq`, `ne` and `matches` (a regular expression), any number for `in`. */
+  /** Any number for `in` and `notIn`, else one; for `matches` and `notMatches` a regular expression. */
   values: string[];
 }
+
+/** What a `values` query can list: a dimension, or the metrics of which something is stored. */
+export const VALUE_FIELDS = [...DIMENSIONS, 'metric'] as const;
+export type ValueField = (typeof VALUE_FIELDS)[number];
 
 /** Shape of a time series answer: one frame a series, or all series in one frame. */
 export const SERIES_FORMATS = ['multi', 'wide'] as const;
@@ -77,8 +88,12 @@ export interface PerformanceQuery {
   /** One number a group over the whole range instead of a series. */
   instant: boolean;
   format: SeriesFormat;
-  /** Most rows of a `tasks` answer. */
+  /** Most rows of a `tasks` answer, and most values of a `values` answer. */
   limit: number;
+  /** What `values` lists. */
+  valuesOf: ValueField;
+  /** Of `values`: only those that contain this text, in any case. */
+  search?: string;
   /** Method of `anomalies`, `forecast` or `trend`; absent means its default. */
   method?: string;
   /** Of `anomalies`: between 0 and 1 (higher alarms more often), or a z threshold above 1. */
@@ -125,4 +140,5 @@ export const DEFAULT_QUERY: Omit<PerformanceQuery, 'refId'> = {
   instant: false,
   format: 'multi',
   limit: 1000,
+  valuesOf: 'swarm',
 };

@@ -48,6 +48,10 @@ describe('querySchema', () => {
     ['filters.0.values.0', { filters: [{ key: 'swarm', operator: 'matches', values: ['('] }] }],
     ['filters.0.values.0', { filters: [{ key: 'swarm', operator: 'matches', values: ['x'.repeat(257)] }] }],
     ['filters.0', { filters: [{ key: 'swarm', operator: 'eq', values: ['a'], sql: '1' }] }],
+    ['filters.0.values', { filters: [{ key: 'swarm', operator: 'notMatches', values: ['a', 'b'] }] }],
+    ['filters.0.values.0', { filters: [{ key: 'swarm', operator: 'notMatches', values: ['['] }] }],
+    ['filters.0.key', { type: 'timeseries', filters: [{ key: 'status', operator: 'eq', values: ['failed'] }] }],
+    ['valuesOf', { type: 'values', valuesOf: 'user' }],
     ['swarms.0', { swarms: [''] }],
     ['swarms', { swarms: Array.from({ length: MAX_QUERY_LIST + 1 }, () => 'a') }],
     ['version', { version: 2 }],
@@ -81,7 +85,13 @@ describe('querySchema', () => {
   });
 
   it('takes many values in a list, one elsewhere', () => {
-    expect(wrong({ filters: [{ key: 'swarm', operator: 'in', values: ['a', 'b', ''] }] })).toEqual([]);
+    for (const operator of ['in', 'notIn']) {
+      expect(wrong({ filters: [{ key: 'swarm', operator, values: ['a', 'b', ''] }] })).toEqual([]);
+    }
+  });
+
+  it('filters single tasks by what only they have', () => {
+    expect(wrong({ type: 'tasks', filters: [{ key: 'status', operator: 'in', values: ['failed'] }] })).toEqual([]);
   });
 });
 

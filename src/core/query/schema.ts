@@ -7,9 +7,12 @@ import {
   AGGREGATIONS,
   DEFAULT_QUERY,
   DIMENSIONS,
+  FILTER_KEYS,
   FILTER_OPERATORS,
   QUERY_TYPES,
   SERIES_FORMATS,
+  TASK_FILTER_KEYS,
+  VALUE_FIELDS,
   type PerformanceQuery,
   type QueryType,
   type QueryWindow,
@@ -38,13 +41,13 @@ export const metricSchema = nameSchema.transform((text, context) => {
 
 export const filterSchema = z
   .strictObject({
-    key: z.enum(DIMENSIONS),
+    key: z.enum(FILTER_KEYS),
     operator: z.enum(FILTER_OPERATORS),
     values: z.array(z.string().max(MAX_NAME)).min(1).max(MAX_QUERY_LIST),
   })
   .check((context) => {
     const { operator, values } = context.value;
-    if (operator !== 'in' && values.length !== 1) {
+    if (operator !== 'in' && operator !== 'notIn' && values.length !== 1) {
       context.issues.push({
         code: 'custom',
         input: values,
@@ -53,7 +56,8 @@ export const filterSchema = z
       });
     }
     const pattern = values[0] ?? '';
-    if (operator === 'matches' && (pattern.length > MAX_PATTERN || !isRegExp(pattern))) {
+    const isPattern = operator === 'matches' || operator === 'notMatches';
+    if (isPattern && (pattern.length > MAX_PATTERN || !isRegExp(pattern))) {
       context.issues.push({
         code: 'custom',
         input: values,
@@ -97,6 +101,8 @@ export const querySchema = z.object({
   instant: z.boolean().default(DEFAULT_QUERY.instant),
   format: z.enum(SERIES_FORMATS).default(DEFAULT_QUERY.format),
   limit: z.number().int().min(1).max(1_000_000).default(DEFAULT_QUERY.limit),
+  valuesOf: z.enum(VALUE_FIELDS).default(DEFAULT_QUERY.valuesOf),
+  search: z.string().max(MAX_NAME).optional(),
   method: z.enum([...ANOMALY_METHODS, ...FORECAST_METHODS, ...TREND_METHODS]).optional(),
   sensitivity: z.number().positive().optional(),
   direction: z.enum(ANOMALY_DIRECTIONS).optional(),
@@ -144,7 +150,19 @@ export const windowSchema = z
   }) satisfies z.ZodType<QueryWindow>;
 
 /** One query of a request; its own window wins over that of the request (alert rules give every query its own). */
-export const requestQuery = querySchema.extend(window);
+export const requestQuery = querySchema.extend(window).check((context) => {
+  const { type, filters } = context.value;
+  filters.forEach(({ key }, index) => {
+    if (type !== 'tasks' && TASK_FILTER_KEYS.some((name) => name === key)) {
+      context.issues.push({
+        code: 'custom',
+        input: key,
+        path: ['filters', index, 'key'],
+        message: `"${key}" filters single tasks only: ask for type "tasks"`,
+      });
+    }
+  });
+});
 
 /** A request as a whole; each query is checked by itself, so that one bad query spares the others. */
 export const queryRequestSchema = z.object({

@@ -2,10 +2,10 @@ import { t } from '@grafana/i18n';
 import { Combobox, InlineField, InlineFieldRow, MultiCombobox } from '@grafana/ui';
 import { metricsOf } from './fields.ts';
 import type { EditorPartProps } from './parts.ts';
-import type { useSwarmOptions } from './useSwarmOptions.ts';
+import type { useValueOptions } from './useValueOptions.ts';
 
 interface Props extends EditorPartProps {
-  swarmOptions: ReturnType<typeof useSwarmOptions>;
+  swarmOptions: ReturnType<typeof useValueOptions>;
 }
 
 /** Metrics to compare by, and the swarm that the others are held against. */

@@ -7,17 +7,19 @@ import { completeQuery, type CompleteQuery, type PerformanceOptions, type Perfor
 import { AnalysisFields } from './AnalysisFields.tsx';
 import { ComparisonFields } from './ComparisonFields.tsx';
 import { fieldsOf, withType } from './fields.ts';
+import { FilterFields } from './FilterFields.tsx';
 import { queryTypeOptions } from './labels.ts';
 import { MetricFields } from './MetricFields.tsx';
 import { ShapeFields } from './ShapeFields.tsx';
-import { useSwarmOptions } from './useSwarmOptions.ts';
+import { useValueOptions } from './useValueOptions.ts';
+import { ValuesFields } from './ValuesFields.tsx';
 
 type Props = QueryEditorProps<PerformanceDataSource, PerformanceQuery, PerformanceOptions>;
 
 /** Shows only the fields that change the answer of the chosen type. */
-export function QueryEditor({ query: saved, datasource, onChange, onRunQuery }: Props) {
+export function QueryEditor({ query: saved, datasource, range, onChange, onRunQuery }: Props) {
   const query = completeQuery(saved);
-  const swarmOptions = useSwarmOptions(datasource);
+  const swarmOptions = useValueOptions(datasource, 'swarm', { filters: query.filters, range });
   const fields = fieldsOf(query);
   const change = (next: CompleteQuery) => {
     onChange(next);
@@ -52,10 +54,12 @@ export function QueryEditor({ query: saved, datasource, onChange, onRunQuery }: 
           />
         </InlineField>
       </InlineFieldRow>
+      <ValuesFields {...parts} />
       <MetricFields {...parts} />
       <ComparisonFields {...parts} swarmOptions={swarmOptions} />
       <AnalysisFields {...parts} />
       <ShapeFields {...parts} />
+      <FilterFields query={query} datasource={datasource} range={range} onChange={change} />
     </div>
   );
 }

@@ -25,7 +25,9 @@ export type EditorField =
   | 'method'
   | 'sensitivity'
   | 'horizon'
-  | 'threshold';
+  | 'threshold'
+  | 'valuesOf'
+  | 'search';
 
 const FIELDS: Record<QueryType, readonly EditorField[]> = {
   swarms: [],
@@ -36,6 +38,7 @@ const FIELDS: Record<QueryType, readonly EditorField[]> = {
   anomalies: ['metric', 'aggregation', 'groupBy', 'method', 'sensitivity', 'instant'],
   forecast: ['metric', 'aggregation', 'groupBy', 'method', 'horizon', 'threshold'],
   trend: ['metric', 'aggregation', 'groupBy', 'method', 'threshold'],
+  values: ['valuesOf', 'search', 'limit'],
 };
 
 /** `p50` is the median under another name, kept for queries written by hand. */

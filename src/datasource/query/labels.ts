@@ -3,10 +3,14 @@ import {
   AGGREGATIONS,
   DIMENSIONS,
   QUERY_TYPES,
+  VALUE_FIELDS,
   type Aggregation,
   type Dimension,
+  type FilterKey,
   type QueryType,
+  type ValueField,
 } from '../../core/query/model.ts';
+import { FILTER_RELATIONS, type FilterRelation } from './filters.ts';
 
 interface Option<T extends string> {
   value: T;
@@ -48,6 +52,10 @@ export function queryTypeOptions(): Array<Option<QueryType>> {
       label: t('query.type-trend', 'Trend'),
       description: t('query.type-trend-description', 'Which way a metric moves, and how sure that is'),
     },
+    values: {
+      label: t('query.type-values', 'Names'),
+      description: t('query.type-values-description', 'Swarms, agents, types, models, topologies or metrics there are'),
+    },
   };
   return QUERY_TYPES.map((value) => ({ value, ...labels[value] }));
 }
@@ -82,13 +90,42 @@ export function aggregationOptions(choices: readonly Aggregation[] = AGGREGATION
 }
 
 export function dimensionOptions(): Array<Option<Dimension>> {
-  const labels: Record<Dimension, string> = {
+  return filterKeyOptions(DIMENSIONS);
+}
+
+export function filterKeyOptions<T extends FilterKey>(keys: readonly T[]): Array<Option<T>> {
+  const labels: Record<FilterKey, string> = {
     swarm: t('query.dimension-swarm', 'Swarm'),
     agent: t('query.dimension-agent', 'Agent'),
     agentType: t('query.dimension-agent-type', 'Agent type'),
     type: t('query.dimension-type', 'Task type'),
     model: t('query.dimension-model', 'Model'),
     topology: t('query.dimension-topology', 'Topology'),
+    status: t('query.filter-status', 'Status'),
+    kind: t('query.filter-kind', 'Kind'),
   };
-  return DIMENSIONS.map((value) => ({ value, label: labels[value] }));
+  return keys.map((value) => ({ value, label: labels[value] }));
+}
+
+export function filterRelationOptions(): Array<Option<FilterRelation>> {
+  const labels: Record<FilterRelation, string> = {
+    is: t('query.filter-is', 'is'),
+    isNot: t('query.filter-is-not', 'is not'),
+    matches: t('query.filter-matches', 'matches'),
+    matchesNot: t('query.filter-matches-not', 'does not match'),
+  };
+  return FILTER_RELATIONS.map((value) => ({ value, label: labels[value] }));
+}
+
+export function valueFieldOptions(): Array<Option<ValueField>> {
+  const labels: Record<ValueField, string> = {
+    swarm: t('query.values-swarm', 'Swarms'),
+    agent: t('query.values-agent', 'Agents'),
+    agentType: t('query.values-agent-type', 'Agent types'),
+    type: t('query.values-type', 'Task types'),
+    model: t('query.values-model', 'Models'),
+    topology: t('query.values-topology', 'Topologies'),
+    metric: t('query.values-metric', 'Metrics'),
+  };
+  return VALUE_FIELDS.map((value) => ({ value, label: labels[value] }));
 }

@@ -2,8 +2,15 @@ import type { IngestRecord } from '../../../../src/core/metrics/records.ts';
 import type { SwarmSummary } from '../../../../src/core/metrics/swarm.ts';
 import type { AggregatePlan, AggregateRow, VectorGroup, VectorPlan } from '../../../../src/core/query/plan.ts';
 import { ServiceError } from '../../errors.ts';
-import type { SampleSelection, StoredSample, StoredTask, TaskSelection } from '../rows.ts';
-import type { AppendOutcome, Store, StoreInfo } from '../store.ts';
+import type {
+  PresenceSelection,
+  SampleSelection,
+  StoredSample,
+  StoredTask,
+  TaskSelection,
+  ValuesSelection,
+} from '../rows.ts';
+import type { AppendOutcome, RowRange, Store, StoreInfo } from '../store.ts';
 import { encode } from './encode.ts';
 import { number, toAggregateRows, toVectorGroups } from './results.ts';
 import { SAMPLE_COLUMNS, TASK_COLUMNS, toSamples, toTasks } from './rowResults.ts';
@@ -11,14 +18,8 @@ import { StoreThread } from './rpc.ts';
 import type { QueryResult } from './run.ts';
 import { compileAggregate, compileRows, compileVectors, type Statement } from './sql/compile.ts';
 import { lastCounters } from './sql/counters.ts';
-import {
-  STORED_TIMES,
-  swarmDescriptions,
-  swarmSamples,
-  swarmUsage,
-  swarmWork,
-  type SwarmSelection,
-} from './sql/swarms.ts';
+import { STORED_TIMES, swarmDescriptions, swarmSamples, swarmUsage, swarmWork } from './sql/swarms.ts';
+import { compilePresence, compileValues } from './sql/values.ts';
 import { toSummaries } from './summaries.ts';
 
 const MEMORY: Statement = {
@@ -57,15 +58,15 @@ export class DuckDbStore implements Store {
     return toVectorGroups(plan, await this.run(compileVectors(plan), signal));
   }
 
-  async swarms(selection: SwarmSelection, signal?: AbortSignal): Promise<SwarmSummary[]> {
+  async swarms(selection: RowRange, signal?: AbortSignal): Promise<SwarmSummary[]> {
     const [work, usage, samples, descriptions] = await Promise.all([
       this.run(swarmWork(selection), signal),
       this.run(swarmUsage(selection), signal),
       this.run(swarmSamples(selection), signal),
       this.run(swarmDescriptions(selection.swarms), signal),
     ]);
-    const { from, to, filters = [] } = selection;
-    const everything = from === undefined && to === undefined && filters.length === 0;
+    const { from, to, filters } = selection;
+    const everything = from === undefined && to === undefined && (filters ?? []).length === 0;
     return toSummaries({ work, usage, samples, descriptions }, everything);
   }
 
@@ -77,6 +78,25 @@ export class DuckDbStore implements Store {
     return toSamples(
       await this.run(compileRows(SAMPLE_COLUMNS, { relation: 'countedSamples', ...selection }, limit), signal)
     );
+  }
+
+  async values(selection: ValuesSelection, signal?: AbortSignal): Promise<string[]> {
+    const results = await Promise.all(compileValues(selection).map((statement) => this.run(statement, signal)));
+    const found = new Set(results.flatMap(({ columns }) => (columns[0]?.values ?? []).map(String)));
+    return [...found].sort().slice(0, selection.limit);
+  }
+
+  async present(subjects: readonly PresenceSelection[], range: RowRange, signal?: AbortSignal): Promise<boolean[]> {
+    const relations = [...new Set(subjects.map(({ relation }) => relation))];
+    const found = new Map<PresenceSelection, boolean>();
+    await Promise.all(
+      relations.map(async (relation) => {
+        const own = subjects.filter((subject) => subject.relation === relation);
+        const { columns } = await this.run(compilePresence(relation, own, range), signal);
+        own.forEach((subject, index) => found.set(subject, columns[index]?.values[0] === true));
+      })
+    );
+    return subjects.map((subject) => found.get(subject) === true);
   }
 
   async window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined> {

@@ -1,53 +1,14 @@
-import type { Dimension, QueryFilter } from '../../../../../src/core/query/model.ts';
-import type {
-  AggregatePlan,
-  Measure,
-  MeasureField,
-  Selection,
-  VectorPlan,
-} from '../../../../../src/core/query/plan.ts';
+import type { AggregatePlan, Measure, Selection, VectorPlan } from '../../../../../src/core/query/plan.ts';
 import type { SqlParameter } from '../run.ts';
-import { OUTCOME_KNOWN, TOKENS_TOTAL, WEIGHT, withRelation } from './relations.ts';
+import { WEIGHT, withRelation } from './relations.ts';
+import { DIMENSION_SQL, FIELD_SQL, Parameters, whereSql } from './where.ts';
 
 export interface Statement {
   sql: string;
   parameters: SqlParameter[];
 }
 
-const DIMENSION_SQL: Record<Dimension, string> = {
-  swarm: 'r.swarm',
-  agent: 'r.agent',
-  agentType: 'r.agent_type',
-  type: 'r.task_type',
-  model: 'r.model',
-  topology: 'topologies.topology',
-};
-
-const FIELD_SQL: Record<MeasureField, string> = {
-  durationMs: 'r.duration_ms',
-  queueWaitMs: 'CASE WHEN r.started_at >= r.created_at THEN r.started_at - r.created_at END',
-  tokens: TOKENS_TOTAL,
-  tokensInput: 'r.tokens_input',
-  tokensOutput: 'r.tokens_output',
-  tokensCacheRead: 'r.tokens_cache_read',
-  tokensCacheCreation: 'r.tokens_cache_creation',
-  costUsd: 'r.cost_usd',
-  value: 'r.value',
-  time: 'r.time',
-  sampleRate: 'coalesce(r.sample_rate, 1)',
-};
-
-const FROM = 'FROM r LEFT JOIN topologies ON topologies.swarm = r.swarm';
-
-/** Collects parameters and hands out their placeholders. */
-class Parameters {
-  readonly values: SqlParameter[] = [];
-
-  add(value: SqlParameter): string {
-    this.values.push(value);
-    return typeof value === 'object' ? `$${this.values.length}::VARCHAR[]` : `$${this.values.length}`;
-  }
-}
+export const FROM = 'FROM r LEFT JOIN topologies ON topologies.swarm = r.swarm';
 
 /** Columns: `g0`, `g1`, … the group's labels in order, `bucket` if there are buckets, then the measures by position `m0`, … */
 export function compileAggregate(plan: AggregatePlan): Statement {
@@ -117,44 +78,6 @@ function quantileConstant(q: number): string {
     throw new RangeError(`quantile ${q} is not between 0 and 1`);
   }
   return `${q}::DOUBLE`;
-}
-
-function whereSql(selection: Selection, parameters: Parameters): string {
-  const conditions = [
-    ...(selection.kinds ? [`list_contains(${parameters.add(selection.kinds)}, r.kind)`] : []),
-    ...(selection.statuses ? [`list_contains(${parameters.add(selection.statuses)}, r.status)`] : []),
-    ...(selection.metricType ? [`r.metric = ${parameters.add(selection.metricType)}`] : []),
-    ...(selection.known ? [`(${FIELD_SQL[selection.known]}) IS NOT NULL`] : []),
-    ...(selection.outcomes ? [OUTCOME_KNOWN] : []),
-    ...timeConditions(selection, parameters),
-    ...(selection.swarms && selection.swarms.length > 0
-      ? [`list_contains(${parameters.add(selection.swarms)}, r.swarm)`]
-      : []),
-    ...(selection.filters ?? []).map((filter) => filterSql(filter, parameters)),
-  ];
-  return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-}
-
-function timeConditions(selection: Pick<Selection, 'from' | 'to'>, parameters: Parameters): string[] {
-  return [
-    ...(selection.from === undefined ? [] : [`r.time >= ${parameters.add(selection.from)}`]),
-    ...(selection.to === undefined ? [] : [`r.time < ${parameters.add(selection.to)}`]),
-  ];
-}
-
-function filterSql({ key, operator, values }: QueryFilter, parameters: Parameters): string {
-  const column = DIMENSION_SQL[key];
-  const first = values[0] ?? '';
-  switch (operator) {
-    case 'eq':
-      return `${column} = ${parameters.add(first)}`;
-    case 'ne':
-      return `${column} IS DISTINCT FROM ${parameters.add(first)}`;
-    case 'in':
-      return `list_contains(${parameters.add(values)}, ${column})`;
-    case 'matches':
-      return `regexp_matches(${column}, ${parameters.add(first)})`;
-  }
 }
 
 /** Any columns of a selection; `tail` is grouping and order. */

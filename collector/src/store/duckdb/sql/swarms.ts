@@ -3,7 +3,7 @@ import type { Relation, Selection } from '../../../../../src/core/query/plan.ts'
 import { compileSelect, countSql, type Statement } from './compile.ts';
 import { OUTCOME_KNOWN, TOKENS_TOTAL, WEIGHT } from './relations.ts';
 
-export type SwarmSelection = Pick<Selection, 'from' | 'to' | 'swarms' | 'filters'>;
+type SwarmSelection = Pick<Selection, 'from' | 'to' | 'swarms' | 'filters'>;
 
 const WORK_LIST = WORK_KINDS.map((kind) => `'${kind}'`).join(', ');
 const IS_WORK = `r.kind IN (${WORK_LIST})`;
