@@ -4,6 +4,7 @@ import { AnomalyDetector, calculable, checkOptions } from './detector.ts';
 import { Incidents } from './incidents.ts';
 import { scoreAgainst, type PlainMethod } from './plainScores.ts';
 import { thresholdsOf } from './sensitivity.ts';
+import { timeOrder } from './timeOrder.ts';
 import {
   DEFAULT_ANOMALY_OPTIONS,
   type AnomalyOptions,
@@ -90,7 +91,8 @@ function plainMethod({ method }: AnomalyOptions): PlainMethod {
   throw new RangeError(`${method} is causal only; the whole series can be described with zscore, iqr or mad`);
 }
 
-function statusOf(n: number, isConstant: boolean, needed: number): { status: SeriesStatus; reason: string } {
+/** Whether anything can be said of a series of `n` known values of which `needed` are needed. */
+export function statusOf(n: number, isConstant: boolean, needed: number): { status: SeriesStatus; reason: string } {
   if (n < needed) {
     return { status: 'insufficient_data', reason: `${n} values, at least ${needed} are needed` };
   }
@@ -108,21 +110,11 @@ export function ordered({ times, values }: TimeSeries): {
   if (times.length !== values.length) {
     throw new RangeError(`${times.length} times for ${values.length} values`);
   }
-  const places = Array.from(times, (_, index) => index).filter((index) => Number.isFinite(times[index]));
-  const sorted = places.every((place, index) => index === 0 || times[places[index - 1]] <= times[place]);
-  if (!sorted) {
-    places.sort((a, b) => times[a] - times[b] || a - b);
-  }
-  const notices: Notice[] = [];
-  if (!sorted) {
-    notices.push({ severity: 'info', text: 'Times were not in order; they were sorted.' });
-  }
-  if (places.length < times.length) {
-    notices.push({ severity: 'warning', text: `${times.length - places.length} points without a time were left out.` });
-  }
+  const { places, notices } = timeOrder(times);
+  const order = places ?? Uint32Array.from(times, (_, index) => index);
   return {
-    times: places.map((place) => times[place]),
-    values: places.map((place) => calculable(values[place]) ?? null),
+    times: Array.from(order, (place) => times[place]),
+    values: Array.from(order, (place) => calculable(values[place]) ?? null),
     notices,
   };
 }

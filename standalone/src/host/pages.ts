@@ -8,6 +8,8 @@ export interface HostPageInfo {
 /** The service answers every path below /a with this page. */
 export const RANKINGS_PATH = '/a/standalone/rankings';
 export const CONNECTION_PATH = '/a/standalone/connection';
+/** In no menu: for tests and trials. */
+export const SYNTHETIC_PATH = '/a/standalone/synthetic';
 
 /** Pages of the host, under the same paths as inside Grafana where there is one. */
 export const PAGES: readonly HostPageInfo[] = [
@@ -17,6 +19,8 @@ export const PAGES: readonly HostPageInfo[] = [
   { title: 'Connection', path: CONNECTION_PATH },
 ];
 
+const HIDDEN: readonly HostPageInfo[] = [{ title: 'Synthetic series', path: SYNTHETIC_PATH }];
+
 export function currentPage(pathname: string): HostPageInfo | undefined {
-  return PAGES.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  return [...PAGES, ...HIDDEN].find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
 }

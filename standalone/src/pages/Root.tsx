@@ -6,13 +6,14 @@ import { pageUrl, PLUGIN_BASE_URL, PLUGIN_ID } from '../../../src/app/constants.
 import { plugin as app } from '../../../src/module.tsx';
 import { HostPage } from '../host/HostPage.tsx';
 import { HostRouter } from '../host/HostRouter.tsx';
-import { CONNECTION_PATH, RANKINGS_PATH } from '../host/pages.ts';
+import { CONNECTION_PATH, RANKINGS_PATH, SYNTHETIC_PATH } from '../host/pages.ts';
 import { KeyPrompt } from '../host/KeyPrompt.tsx';
 import { useTheme } from '../host/useTheme.ts';
 import { Shell } from './Shell.tsx';
 
 const RankingsPage = lazy(() => import('./RankingsPage.tsx'));
 const ConnectionPage = lazy(() => import('./ConnectionPage.tsx'));
+const SyntheticPage = lazy(() => import('./SyntheticPage.tsx'));
 
 /** The app's description, as Grafana would pass it to the app's pages. */
 const META: AppPluginMeta = {
@@ -45,6 +46,7 @@ export function Root() {
                 <Routes>
                   <Route path={`${PLUGIN_BASE_URL}/*`} element={<AppPages />} />
                   <Route path={RANKINGS_PATH} element={<RankingsPage />} />
+                  <Route path={SYNTHETIC_PATH} element={<SyntheticPage />} />
                   <Route
                     path={CONNECTION_PATH}
                     element={
