@@ -111,3 +111,18 @@ describe('weightSensitivity', () => {
     expect(weightSensitivity([])).toEqual({});
   });
 });
+
+it('draws for 1,000 groups as it does for those of them that can be first', () => {
+  const ids = Array.from({ length: 1000 }, (_, i) => `g${i}`);
+  const metrics = ['m0', 'm1'].map((metric, at) => ({
+    metric,
+    name: metric,
+    direction: 'lower' as const,
+    entries: ids.map((id, i) => ({ id, estimate: at === 0 ? 1 + i : 1 + Math.abs(500 - i) })),
+  }));
+  const all = compositeScores({ groups: ids, metrics }, { baseline: 'g0', weights: { m0: 1, m1: 1 } });
+  const able = ids.filter((_, i) => i <= 500);
+  const few = compositeScores({ groups: able, metrics }, { baseline: 'g0', weights: { m0: 1, m1: 1 } });
+  expect(able.map((id) => all.firstShare[id])).toEqual(able.map((id) => few.firstShare[id]));
+  expect(all.firstShare['g700']).toBe(0);
+});

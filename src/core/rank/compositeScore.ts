@@ -1,6 +1,17 @@
 import { SEED } from '../compare/load.ts';
 import { exponentialDraw, seededRandom } from '../stats/random.ts';
-import type { Comparison, MetricRanking } from '../compare/types.ts';
+import type { Direction } from '../metrics/catalogue.ts';
+
+/** What scores are made of: estimates of groups on metrics. A `Comparison` is one. */
+export interface Scorable {
+  groups: readonly string[];
+  metrics: ReadonlyArray<{
+    metric: string;
+    name: string;
+    direction: Direction;
+    entries: ReadonlyArray<{ id: string; estimate: number }>;
+  }>;
+}
 
 export interface CompositeOptions {
   /** The group that everything is held against: its score is 1. */
@@ -43,7 +54,7 @@ const DRAWS = 2000;
  * @throws RangeError when the baseline is not compared, a weight is not above 0, a weighted metric is not compared, or a
  * weighted metric has no direction
  */
-export function compositeScores(comparison: Comparison, options: CompositeOptions): CompositeScores {
+export function compositeScores(comparison: Scorable, options: CompositeOptions): CompositeScores {
   const { groups, metrics } = comparison;
   const { baseline } = options;
   if (!groups.includes(baseline)) {
@@ -57,7 +68,7 @@ export function compositeScores(comparison: Comparison, options: CompositeOption
   const scores = groups.map((id) => scoreOf(id, baseline, weighted, total));
   return {
     baseline,
-    weights: Object.fromEntries(weighted.map(({ ranking, weight }) => [ranking.metric, weight / total])),
+    weights: Object.fromEntries(weighted.map(({ metric, weight }) => [metric, weight / total])),
     scores,
     firstShare: weightSensitivity(scores),
     draws: DRAWS,
@@ -66,7 +77,9 @@ export function compositeScores(comparison: Comparison, options: CompositeOption
 }
 
 interface Weighted {
-  ranking: MetricRanking;
+  metric: string;
+  name: string;
+  estimates: ReadonlyMap<string, number>;
   weight: number;
   direction: 'lower' | 'higher';
 }
@@ -74,7 +87,7 @@ interface Weighted {
 function weigh(
   id: string,
   weight: number,
-  metrics: readonly MetricRanking[],
+  metrics: Scorable['metrics'],
   { directions = {} }: CompositeOptions
 ): Weighted {
   if (!(weight > 0 && weight < Infinity)) {
@@ -88,13 +101,13 @@ function weigh(
   if (direction === undefined) {
     throw new RangeError(`no way is the better one on ${id}: state its direction to score it`);
   }
-  return { ranking, weight, direction };
+  const estimates = new Map(ranking.entries.map((entry) => [entry.id, entry.estimate]));
+  return { metric: id, name: ranking.name, estimates, weight, direction };
 }
 
 function scoreOf(id: string, baseline: string, weighted: readonly Weighted[], total: number): CompositeScore {
-  const parts = weighted.map(({ ranking: { metric, name, entries }, weight, direction }) => {
-    const value = (of: string): number | undefined => entries.find((entry) => entry.id === of)?.estimate;
-    const [own, base] = [value(id), value(baseline)];
+  const parts = weighted.map(({ metric, name, estimates, weight, direction }) => {
+    const [own, base] = [estimates.get(id), estimates.get(baseline)];
     const missing = own === undefined ? id : base === undefined ? baseline : undefined;
     if (own === undefined || base === undefined) {
       return { metric, weight, ratio: null, reason: `${name} of ${missing} was not measured` };
@@ -125,7 +138,10 @@ function scoreOf(id: string, baseline: string, weighted: readonly Weighted[], to
  */
 export function weightSensitivity(scores: readonly CompositeScore[], draws = DRAWS): Record<string, number> {
   const scored = scores.filter(({ score }) => score !== null);
-  const logs = scored.map(({ ratios }) => Object.values(ratios).map((ratio) => Math.log(ratio ?? 1)));
+  const all = scored.map(logRatios);
+  // What another group beats on some metric and is beaten by on none is never first, so it needs no draw.
+  const contenders = all.flatMap((own, i) => (all.some((other) => dominates(other, own)) ? [] : [i]));
+  const logs = contenders.map((i) => all[i]);
   const first = new Float64Array(scored.length);
   const random = seededRandom(SEED, 'weights');
   const size = logs[0]?.length ?? 0;
@@ -138,7 +154,16 @@ export function weightSensitivity(scores: readonly CompositeScore[], draws = DRA
     const totals = logs.map((own) => own.reduce((sum, log, i) => sum + weights[i] * log, 0));
     const most = Math.max(...totals);
     const winners = totals.flatMap((total, i) => (total === most ? [i] : []));
-    winners.forEach((i) => (first[i] += 1 / winners.length));
+    winners.forEach((i) => (first[contenders[i]] += 1 / winners.length));
   }
   return Object.fromEntries(scored.map(({ id }, i) => [id, first[i] / draws]));
+}
+
+/** The logarithms of a scored group's ratios, in the order of the metrics. */
+export function logRatios({ ratios }: CompositeScore): number[] {
+  return Object.values(ratios).map((ratio) => Math.log(ratio ?? 1));
+}
+
+function dominates(other: readonly number[], own: readonly number[]): boolean {
+  return other.every((log, i) => log >= own[i]) && other.some((log, i) => log > own[i]);
 }
