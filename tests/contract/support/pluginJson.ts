@@ -57,6 +57,7 @@ export const pluginJson = z
     executable: z.string().optional(),
     logs: z.boolean().optional(),
     metrics: z.boolean().optional(),
+    multiValueFilterOperators: z.boolean().optional(),
     streaming: z.boolean().optional(),
     tracing: z.boolean().optional(),
     skipDataQuery: z.boolean().optional(),
