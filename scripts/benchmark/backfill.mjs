@@ -251,18 +251,8 @@ function generator(seed) {
 async function launch(work, args) {
   const port = await freePort();
   const child = spawn(
-    process.execPath,
-    [
-      '--max-semi-space-size=2',
-      'collector/bin/claude-flow-perf.mjs',
-      'serve',
-      '--no-demo',
-      '--data',
-      join(work, 'data'),
-      '--port',
-      String(port),
-      ...args,
-    ],
+    'collector/bin/claude-flow-perf.mjs',
+    ['serve', '--no-demo', '--data', join(work, 'data'), '--port', String(port), ...args],
     { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }
   );
   let ended = false;

@@ -41,17 +41,8 @@ async function once(args) {
   const port = await freePort();
   const start = performance.now();
   const child = spawn(
-    process.execPath,
-    [
-      '--max-semi-space-size=2',
-      'collector/bin/claude-flow-perf.mjs',
-      'serve',
-      '--data',
-      data,
-      '--port',
-      String(port),
-      ...args,
-    ],
+    'collector/bin/claude-flow-perf.mjs',
+    ['serve', '--data', data, '--port', String(port), ...args],
     { cwd: ROOT, stdio: 'ignore' }
   );
   const ended = new Promise((resolve) => child.once('exit', resolve));

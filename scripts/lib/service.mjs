@@ -28,17 +28,8 @@ export async function startService(root, args) {
   const data = mkdtempSync(join(tmpdir(), 'claude-flow-perf-test-'));
   const port = await freePort();
   const child = spawn(
-    process.execPath,
-    [
-      '--max-semi-space-size=2',
-      'collector/bin/claude-flow-perf.mjs',
-      'serve',
-      '--data',
-      data,
-      '--port',
-      String(port),
-      ...args,
-    ],
+    'collector/bin/claude-flow-perf.mjs',
+    ['serve', '--data', data, '--port', String(port), ...args],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],

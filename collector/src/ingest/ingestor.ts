@@ -8,7 +8,7 @@ import { check, timeOf } from './check.ts';
 /** Records that wait for the store; beyond this the sender is asked to come back later. */
 const MOST_PENDING = 200_000;
 /** Records that go to the store in one transaction: what crosses to its thread is there twice for a moment. */
-const MOST_BATCH = 5_000;
+const MOST_BATCH = 2_000;
 
 export interface SubmitResult {
   stored: number;

@@ -3,6 +3,7 @@ import { ServiceError } from '../../errors.ts';
 import type { AppendOutcome, StoreInfo } from '../store.ts';
 import { Appender } from './appender.ts';
 import type { EncodedTable } from './encode.ts';
+import { MemoryLimit } from './memoryLimit.ts';
 import { openDatabase } from './open.ts';
 import { runQuery, type QueryResult, type SqlParameter } from './run.ts';
 
@@ -27,13 +28,15 @@ export class Engine {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
-    private readonly appender: Appender
+    private readonly appender: Appender,
+    private readonly limit: MemoryLimit
   ) {}
 
   /** @throws ServiceError `STORE_LOCKED`, `STORE_TOO_NEW` or `STORE_UNREADABLE`. */
   static async open(file: string): Promise<Engine> {
     const { instance, writer } = await openDatabase(file);
-    return new Engine(instance, writer, await Appender.create(writer));
+    const limit = new MemoryLimit(await instance.connect());
+    return new Engine(instance, writer, await limit.during(() => Appender.create(writer)), limit);
   }
 
   append(tables: readonly EncodedTable[]): Promise<AppendOutcome[]> {
@@ -86,6 +89,7 @@ export class Engine {
     await Promise.all(running.map(([, { ended }]) => ended));
     this.appender.close();
     await this.writer.run('CHECKPOINT');
+    this.limit.close();
     this.idle.forEach((connection) => connection.closeSync());
     this.writer.closeSync();
     this.instance.closeSync();
@@ -114,7 +118,7 @@ export class Engine {
     const connection = this.idle.pop() ?? (await this.instance.connect());
     query.connection = connection;
     try {
-      return await runQuery(connection, sql, parameters);
+      return await this.limit.during(() => runQuery(connection, sql, parameters));
     } finally {
       query.connection = undefined;
       this.idle.push(connection);
@@ -126,7 +130,14 @@ export class Engine {
 const NOT_A_PATTERN = /^Invalid Input Error: ((?:missing|unexpected|invalid|bad|no argument|trailing|pattern too) .*)/;
 
 function asQueryError(error: unknown): unknown {
-  const reason = NOT_A_PATTERN.exec(error instanceof Error ? error.message : '')?.[1];
+  const message = error instanceof Error ? error.message : '';
+  if (/out of memory/i.test(message)) {
+    return new ServiceError(
+      'TOO_LARGE',
+      'The query needs more memory than the store may take. Ask for a shorter time or fewer swarms.'
+    );
+  }
+  const reason = NOT_A_PATTERN.exec(message)?.[1];
   return reason === undefined
     ? error
     : new ServiceError('BAD_REQUEST', `A filter is not a regular expression as the store knows them (RE2): ${reason}`);

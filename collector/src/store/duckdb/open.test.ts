@@ -103,7 +103,8 @@ describe('the locked engine', () => {
       'SET enable_external_access = true',
       'SET lock_configuration = false',
       `SET allowed_directories = ['/']`,
-      `SET memory_limit = '1TB'`,
+      'SET threads = 64',
+      `SET allowed_configs = ['threads']`,
       'RESET enable_external_access',
       `SET profiling_output = '${join(folder, 'profile.json')}'`,
     ];

@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { ServiceError } from '../../errors.ts';
+import { WRITING_LIMIT } from './memoryLimit.ts';
 import { createStatements, SCHEMA_VERSION } from './tables.ts';
 
 /**
  * Until this much is in its log DuckDB does not merge it into the file, and holds it unpacked in memory. Smaller checkpoints
  * would stall appends.
  */
-const WAL_AUTOCHECKPOINT = '16MB';
+const WAL_AUTOCHECKPOINT = '8MB';
 /** What the engine has freed goes back to the system soon; by default it keeps up to 128 and 512 MB. */
 const ALLOCATOR = {
   allocator_flush_threshold: '4MB',
@@ -18,7 +19,7 @@ const ALLOCATOR = {
 
 /**
  * Opens the file, creates the tables and locks the engine down: afterwards no statement can read or write another file,
- * load an extension or change a setting.
+ * load an extension or change a setting other than the memory limit.
  *
  * @param settings of the engine, such as `memory_limit`
  * @throws ServiceError `STORE_LOCKED` when another process has it, `STORE_TOO_NEW`, `STORE_UNREADABLE` otherwise.
@@ -36,6 +37,7 @@ export async function openDatabase(
     }
     await checkVersion(writer, file);
     await writer.run('SET enable_external_access = false');
+    await writer.run("SET allowed_configs = ['memory_limit']");
     await writer.run('SET lock_configuration = true');
     return { instance, writer };
   } catch (error) {
@@ -62,6 +64,7 @@ function prepareFolder(file: string): void {
 async function create(file: string, settings: Record<string, string>): Promise<DuckDBInstance> {
   try {
     return await DuckDBInstance.create(file, {
+      memory_limit: WRITING_LIMIT,
       ...settings,
       wal_autocheckpoint: WAL_AUTOCHECKPOINT,
       ...ALLOCATOR,

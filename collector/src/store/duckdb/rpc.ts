@@ -18,7 +18,7 @@ export class StoreThread {
 
   constructor() {
     // Read once, when the engine is loaded: by default its allocator keeps what was freed for ten seconds, tens of megabytes.
-    process.env['DUCKDB_JE_MALLOC_CONF'] ??= 'dirty_decay_ms:100,muzzy_decay_ms:0';
+    process.env['DUCKDB_JE_MALLOC_CONF'] ??= 'dirty_decay_ms:0,muzzy_decay_ms:0';
     this.worker = new Worker(workerFile());
     this.worker.on('message', (reply: Reply) => this.settle(reply));
     this.worker.on('error', (error) => this.fail(new ServiceError('INTERNAL', `The store stopped: ${error.message}`)));

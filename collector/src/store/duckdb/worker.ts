@@ -11,7 +11,7 @@ if (!port) {
 }
 
 /** Rows that are appended between two collections: their columns are this thread's garbage. */
-const COLLECT_ROWS = 6000;
+const COLLECT_ROWS = 4000;
 const garbage = new GarbageCollection(COLLECT_ROWS);
 
 let engine: Engine | undefined;

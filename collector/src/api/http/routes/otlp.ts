@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeRequest, encodeResponse, REJECTED_FIELD } from '../../../inputs/claude-code-otlp/protobuf.ts';
 import { readParts } from '../../../inputs/claude-code-otlp/parts.ts';
@@ -8,6 +9,8 @@ import { checkSize, inflate, noJson } from '../bodies.ts';
 
 /** Parsed JSON is many times as large as its text: collected after about one large request. */
 const COLLECT_BYTES = 4_000_000;
+/** Parts of a large request that are read between two collections; their text is about 0.5 MB each. */
+const COLLECT_PARTS = 4;
 const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 
@@ -17,6 +20,7 @@ const JSON_TYPE = 'application/json';
  */
 export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): void {
   const garbage = new GarbageCollection(COLLECT_BYTES);
+  const garbageOfParts = new GarbageCollection(COLLECT_PARTS);
   // A scope of its own: no other route reads protobuf, or JSON in parts.
   void app.register(async (scope) => {
     scope.removeContentTypeParser([JSON_TYPE]);
@@ -31,20 +35,29 @@ export function otlpRoutes(app: FastifyInstance, system: PerformanceSystem): voi
       scope.post<{ Body: unknown }>(`/v1/${signal}`, (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         request.body = undefined;
-        const isProtobuf = request.headers['content-type']?.startsWith(PROTOBUF) === true;
-        const parts = isProtobuf ? [decodeRequest(signal, body)] : jsonParts(signal, body);
+        const packed = isProtobuf(request.headers);
+        const parts = packed ? [decodeRequest(signal, body)] : jsonParts(signal, body, garbageOfParts);
         return system.otlpEntrance
           .receive(signal, parts)
-          .then((partial) => (isProtobuf ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial)));
+          .then((partial) => (packed ? answerProtobuf(reply, signal, partial) : answerJson(signal, partial)));
       });
     }
   });
 }
 
-function* jsonParts(signal: Signal, body: Buffer): Generator<unknown> {
+function isProtobuf(headers: IncomingHttpHeaders): boolean {
+  return headers['content-type']?.startsWith(PROTOBUF) === true;
+}
+
+function* jsonParts(signal: Signal, body: Buffer, garbage: GarbageCollection): Generator<unknown> {
   checkSize(body);
   try {
-    yield* readParts(body, LISTS[signal]);
+    let before = 0;
+    for (const part of readParts(body, LISTS[signal])) {
+      garbage.after(before);
+      before = 1;
+      yield part;
+    }
   } catch (error) {
     throw error instanceof SyntaxError ? noJson(error) : error;
   }
