@@ -15,6 +15,7 @@ const IDLE_MS = 5000;
 export class MemoryLimit {
   private running = 0;
   private raised: Promise<unknown> | undefined;
+  private changed: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -49,8 +50,10 @@ export class MemoryLimit {
     await this.set(WRITING_LIMIT).catch(() => undefined);
   }
 
+  /** One after the other: a query that starts while the limit goes down must find it up. */
   private set(limit: string): Promise<unknown> {
-    return this.connection.run(`SET memory_limit = '${limit}'`);
+    const set = () => this.connection.run(`SET memory_limit = '${limit}'`);
+    return (this.changed = this.changed.then(set, set));
   }
 }
 
