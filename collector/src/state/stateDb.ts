@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
 import { inputConfigSchema, type InputConfig } from '../config/inputs.ts';
+import { Outbox } from '../deliver/outbox.ts';
 import { ScheduleTable } from '../schedule/scheduleTable.ts';
 import { Cursors } from './cursors.ts';
 import { Notes } from './notes.ts';
@@ -13,6 +14,7 @@ export class StateDb {
   readonly cursors: Cursors;
   readonly notes: Notes;
   readonly schedules: ScheduleTable;
+  readonly outbox: Outbox;
   private readonly database: sqlite.Database;
 
   constructor(file: string) {
@@ -24,6 +26,7 @@ export class StateDb {
     this.cursors = new Cursors(this.database);
     this.notes = new Notes(this.database);
     this.schedules = new ScheduleTable(this.database);
+    this.outbox = new Outbox(this.database);
   }
 
   /** Inputs that were added through the API. Entries that no version reads any more are left out. */
