@@ -12,7 +12,9 @@ import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
 import { InputHost } from './inputs/inputHost.ts';
 import { PushReceiver } from './inputs/push/pushReceiver.ts';
+import { alertsSchema, deliverySchema, reportingSchema } from './config/delivery.ts';
 import type { InputConfig } from './config/inputs.ts';
+import { Reporting, type ReportingOptions } from './schedule/reporting.ts';
 import { StateDb } from './state/stateDb.ts';
 import type { Logger } from './log.ts';
 import { DuckDbStore } from './store/duckdb/duckdbStore.ts';
@@ -24,6 +26,8 @@ export interface SystemOptions {
   demo: boolean;
   /** Where the service listens, and its key: inputs with ports of their own follow it. Default: loopback, no key. */
   listen?: { host: string; key?: string };
+  /** Schedules and where their reports go; default: none. */
+  reporting?: ReportingOptions;
 }
 
 interface Demo {
@@ -32,6 +36,11 @@ interface Demo {
   ingestor: Ingestor;
 }
 
+const NO_REPORTING: ReportingOptions = {
+  reporting: reportingSchema.parse({}),
+  delivery: deliverySchema.parse({}),
+  alerts: alertsSchema.parse({}),
+};
 const STORE_FILE = 'performance.duckdb';
 const DEMO_FILE = 'demo.duckdb';
 const RECORDING = fileURLToPath(new URL('../demo/claude-flow-3-recording', import.meta.url));
@@ -50,6 +59,7 @@ interface Exports {
 export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRecord[]] }> {
   readonly startedAt = Date.now();
   readonly push: PushReceiver;
+  readonly reporting: Reporting;
   private demo: Demo | undefined;
   private ready = false;
   private stopping = false;
@@ -66,6 +76,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   ) {
     super();
     this.push = new PushReceiver(ingestor);
+    this.reporting = new Reporting(this, options.reporting ?? NO_REPORTING, stateDb, options.dataDir, log);
     ingestor.on('stored', (records) => this.emit('stored', records));
   }
 
@@ -101,6 +112,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
     await this.demo?.replay.start();
     await this.inputHost.start();
     this.ready = true;
+    this.reporting.start();
   }
 
   get otlp(): OtlpReceiver {
@@ -136,6 +148,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   /** Stops taking, stores what was taken, closes. */
   async close(): Promise<void> {
     this.stopping = true;
+    await this.reporting.stop();
     await Promise.all([this.inputHost.stop(), this.otlp.stop(), this.demo?.replay.stop()]);
     await Promise.all([this.ingestor.close(), this.demo?.ingestor.close()]);
     await Promise.all([this.realStore.close(), this.demo?.store.close()]);

@@ -56,7 +56,24 @@ export class CollectorClient {
    * @throws ServiceError with the collector's own sentence, or why there is none.
    */
   async get(path: string): Promise<Record<string, unknown>> {
-    const { status, body } = await this.ask(path);
+    return this.succeeded(await this.ask(path));
+  }
+
+  /** As `get`, with a body. */
+  async post(path: string, body: unknown): Promise<Record<string, unknown>> {
+    return this.succeeded(await this.ask(path, body));
+  }
+
+  /** As `get`; there is no answer but that it is done. */
+  async delete(path: string): Promise<void> {
+    const response = await this.fetch(path, undefined, 'DELETE');
+    const text = await response.text();
+    if (response.status !== 204) {
+      this.succeeded({ status: response.status, body: parseObject(text) ?? {} });
+    }
+  }
+
+  private succeeded({ status, body }: { status: number; body: Record<string, unknown> }): Record<string, unknown> {
     if (status === 401) {
       throw new ServiceError(
         'UNAUTHORIZED',
@@ -74,7 +91,7 @@ export class CollectorClient {
     return body;
   }
 
-  private async fetch(path: string, body?: unknown): Promise<Response> {
+  private async fetch(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<Response> {
     const headers = {
       accept: 'application/json',
       ...(this.key === undefined ? {} : { authorization: `Bearer ${this.key}` }),
@@ -82,10 +99,11 @@ export class CollectorClient {
     };
     try {
       return await fetch(`${this.url}${path}`, {
+        method,
         headers,
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch (error) {
       throw new ServiceError(

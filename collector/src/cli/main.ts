@@ -6,6 +6,7 @@ import { VERSION } from '../version.ts';
 import { EXIT, type Command, type Place } from './command.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { initCommand } from './initCommand.ts';
+import { scheduleCommand } from './scheduleCommand.ts';
 import { statusCommand } from './statusCommand.ts';
 
 const serveCommand: Command = {
@@ -24,20 +25,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   doctor: doctorCommand,
   init: initCommand,
+  schedule: scheduleCommand,
 };
 
 const USAGE = `Usage: claude-flow-perf <command> [options]
 
 Commands:
 ${Object.entries(COMMANDS)
-  .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
   .join('\n')}
 
 "claude-flow-perf <command> --help" says more. Exit codes: 0 done, 1 failed, 3 done but something needs attention.`;
 
 /** Runs a command and sets the exit code. "perf" may stand before it, as in "claude-flow perf status". */
 export async function main(args: readonly string[]): Promise<void> {
-  const [name, ...rest] = args[0] === 'perf' ? args.slice(1) : args;
+  const [name, ...rest] = asWritten(args[0] === 'perf' ? args.slice(1) : args);
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (name === '--version' || name === '-v') {
     console.log(VERSION);
@@ -50,6 +52,11 @@ export async function main(args: readonly string[]): Promise<void> {
   } else {
     await run(command, rest);
   }
+}
+
+/** The integration guide's "report schedule" makes a schedule. */
+function asWritten(args: readonly string[]): readonly string[] {
+  return args[0] === 'report' && args[1] === 'schedule' ? ['schedule', 'add', ...args.slice(2)] : args;
 }
 
 async function run(command: Command, args: readonly string[]): Promise<void> {

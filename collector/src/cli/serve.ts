@@ -19,13 +19,14 @@ const PAGE = fileURLToPath(new URL('../page', import.meta.url));
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const log = createLog();
-  const { inputs } = await readConfig(options.config);
+  const { inputs, ...config } = await readConfig(options.config);
   const folders = options.claudeFlow.map((folder) => ({ kind: 'claude-flow', folder }) as const);
   const system = await PerformanceSystem.open(
     {
       demo: options.demo,
       dataDir: resolve(options.dataDir),
       inputs: [...folders, ...inputs],
+      reporting: config,
       listen: { host: options.host, ...(options.key === undefined ? {} : { key: options.key }) },
     },
     log

@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
 import { METRIC_SOURCES } from '../../../src/core/metrics/records.ts';
+import { alertsSchema, deliverySchema, reportingSchema } from './delivery.ts';
 import { inputConfigSchema } from './inputs.ts';
 
 /** The integration guide's `performance-config.json`, the parts that are built. */
 export const configFileSchema = z.looseObject({
   inputs: z.array(inputConfigSchema).max(1000).default([]),
+  reporting: reportingSchema.prefault({}),
+  delivery: deliverySchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
   collector: z
     .looseObject({
       enabled: z.boolean().default(true),

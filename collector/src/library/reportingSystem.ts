@@ -120,8 +120,9 @@ export class PerformanceReportingSystem {
   }
 
   private async open(): Promise<void> {
-    const { dataDir, inputs, demo } = this.config;
-    const system = await PerformanceSystem.open({ dataDir: resolve(dataDir), inputs, demo }, createLog());
+    const { dataDir, inputs, demo, ...reporting } = this.config;
+    const options = { dataDir: resolve(dataDir), inputs, demo, reporting };
+    const system = await PerformanceSystem.open(options, createLog());
     try {
       system.on('stored', (records) => this.components.collector.stored(records));
       await system.start();

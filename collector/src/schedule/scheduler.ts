@@ -45,6 +45,9 @@ export class Scheduler implements Ticking {
   private readonly clock: () => number;
   private readonly random: () => number;
   private stopping = false;
+  private automatic = true;
+  /** Runs since the start, by what became of them. */
+  readonly counts = { made: 0, failed: 0, cancelled: 0 };
   /** Called when something has changed that may be due earlier than what was known. */
   onChange: () => void = () => undefined;
 
@@ -65,10 +68,12 @@ export class Scheduler implements Ticking {
   }
 
   /**
-   * Takes over what the configuration says: new ones count from now, changed ones too, and those that are gone are removed.
+   * Takes over what the configuration says: new ones count from now, changed ones too, and those that are gone are removed. Those
+   * that are not `automatic` run only when they are asked for.
    * @throws ServiceError `CONFIG`
    */
-  configure(definitions: Readonly<Record<string, unknown>>): void {
+  configure(definitions: Readonly<Record<string, unknown>>, { automatic = true } = {}): void {
+    this.automatic = automatic;
     for (const [id, given] of Object.entries(definitions)) {
       try {
         this.put(id, 'config', given);
@@ -143,7 +148,7 @@ export class Scheduler implements Ticking {
     if (run?.state !== 'waiting') {
       return false;
     }
-    this.table.update({ ...run, state: 'cancelled', endedAt: this.clock() });
+    this.end({ ...run, state: 'cancelled' });
     return true;
   }
 
@@ -175,7 +180,7 @@ export class Scheduler implements Ticking {
     row.through = Math.min(row.through, now);
     const from = row.through;
     const to = Math.min(now, (definition.end ?? Infinity) - 1);
-    const due = row.paused ? undefined : occurrences.lastIn(from, to);
+    const due = this.isAsleep(row) ? undefined : occurrences.lastIn(from, to);
     if (due === undefined) {
       return;
     }
@@ -189,7 +194,7 @@ export class Scheduler implements Ticking {
   private async makeRun(run: RunRow): Promise<void> {
     const entry = this.entries.get(run.scheduleId);
     if (!entry) {
-      this.table.update({ ...run, state: 'cancelled', endedAt: this.clock() });
+      this.end({ ...run, state: 'cancelled' });
       return;
     }
     const attempts = run.attempts + 1;
@@ -214,6 +219,9 @@ export class Scheduler implements Ticking {
     // It may have been cancelled meanwhile.
     if (this.table.run(run.id)?.state === 'waiting') {
       this.table.update({ ...run, endedAt: this.clock() });
+      if (run.state !== 'waiting') {
+        this.counts[run.state] += 1;
+      }
     }
   }
 
@@ -266,8 +274,12 @@ export class Scheduler implements Ticking {
   }
 
   private nextOf({ row, definition, occurrences }: Entry): number | undefined {
-    const next = row.paused ? undefined : occurrences.after(Math.min(row.through, this.clock()));
+    const next = this.isAsleep(row) ? undefined : occurrences.after(Math.min(row.through, this.clock()));
     return next !== undefined && next < (definition.end ?? Infinity) ? next : undefined;
+  }
+
+  private isAsleep({ paused, source }: ScheduleRow): boolean {
+    return paused || (source === 'config' && !this.automatic);
   }
 
   private shown(entry: Entry): Schedule {

@@ -42,6 +42,12 @@ function cronProblem(pattern: string): string | undefined {
   }
 }
 
+/** Kept as it came in: the schedule has defaults of its own for what is left out. */
+const spec = z.record(z.string(), z.unknown()).check(({ value, issues }) => {
+  const { error } = reportSpecSchema.safeParse(value);
+  error?.issues.forEach(({ message, path }) => issues.push({ code: 'custom', input: value, message, path }));
+});
+
 const shared = {
   name: z.string().trim().min(1).max(200).optional(),
   timeZone: z
@@ -58,7 +64,7 @@ const shared = {
     .describe('Names of configured targets, or e-mail addresses.'),
   content: z.enum(['report', 'summary']).default('report').describe('A report, or how the system itself is.'),
   swarms: z.array(nameSchema).max(MAX_QUERY_LIST).optional().describe('Short for "spec": { "swarms": … }.'),
-  spec: reportSpecSchema.optional().describe('Of the report. Without a range it covers the time since the run before.'),
+  spec: spec.optional().describe('Of the report. Without a range it covers the time since the run before.'),
   formats: z
     .array(z.enum(REPORT_FORMATS))
     .min(1)

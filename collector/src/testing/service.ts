@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { createServer } from '../api/http/server.ts';
+import type { ReportingOptions } from '../schedule/reporting.ts';
 import { PerformanceSystem } from '../system.ts';
 import { tempFolder } from './tempFolder.ts';
 
@@ -24,6 +25,8 @@ export interface TestServiceOptions {
   key?: string;
   claudeFlow?: string[];
   demo?: boolean;
+  /** Schedules and targets; default: none. */
+  reporting?: ReportingOptions;
   /** False leaves it starting: its folders are not read. */
   started?: boolean;
 }
@@ -49,6 +52,7 @@ export async function startService({
     {
       dataDir,
       demo: options.demo ?? false,
+      ...(options.reporting === undefined ? {} : { reporting: options.reporting }),
       inputs: (options.claudeFlow ?? []).map((folder) => ({ kind: 'claude-flow', folder })),
     },
     log

@@ -17,6 +17,7 @@ import { prometheusRoutes } from './routes/prometheus.ts';
 import { pushRoutes } from './routes/push.ts';
 import { queryRoutes } from './routes/query.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { swarmsRoutes } from './routes/swarms.ts';
 
 export interface ServerOptions {
@@ -68,6 +69,7 @@ export async function createServer(
   otlpRoutes(app, system);
   pushRoutes(app, system);
   inputRoutes(app, system);
+  scheduleRoutes(app, system);
   if (options.pageDir !== undefined) {
     await registerPage(app, options.pageDir);
   }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../../../log.ts';
 import { Families, registryFor } from '../../../prometheus/families.ts';
 import { LiveMetrics } from '../../../prometheus/liveMetrics.ts';
+import { reportingFamilies } from '../../../prometheus/reportingFamilies.ts';
 import { inputFamilies, serviceFamilies, storeFamilies } from '../../../prometheus/serviceFamilies.ts';
 import { swarmFamilies } from '../../../prometheus/swarmFamilies.ts';
 import { SwarmTotals } from '../../../prometheus/swarmTotals.ts';
@@ -21,6 +22,7 @@ export function prometheusRoutes(app: FastifyInstance, system: PerformanceSystem
     const families = new Families(registry);
     serviceFamilies(families, system);
     inputFamilies(families, system.inputs());
+    reportingFamilies(families, system.reporting);
     const stored = await totals.read().catch((error: unknown) => {
       // What the service knows without its store is worth most when the store has trouble.
       log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the totals could not be read');
