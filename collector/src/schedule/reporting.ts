@@ -97,10 +97,10 @@ export class Reporting {
   }
 
   /** Takes back what of a run has not been sent. @throws ServiceError `NOT_FOUND` */
-  cancelRun(scheduleId: string, runId: string): ShownRun | undefined {
-    this.scheduler.cancel(runId);
+  cancelRun(runId: string): ShownRun | undefined {
+    const run = this.scheduler.cancel(runId);
     this.deliveries.cancelRun(runId);
-    return this.history(scheduleId, 1000).find(({ id }) => id === runId);
+    return this.shownRuns([run])[0];
   }
 
   /** A schedule and its history are gone, and so is what it has not sent. @throws ServiceError `NOT_FOUND`, `CONFIG` */

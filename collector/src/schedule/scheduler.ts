@@ -142,14 +142,16 @@ export class Scheduler implements Ticking {
     return this.table.history(this.entry(id).row.id, limit);
   }
 
-  /** Takes back a run that has not been made yet. @returns whether it was one */
-  cancel(runId: string): boolean {
+  /** Takes back a run, if it has not been made yet. @throws ServiceError `NOT_FOUND` */
+  cancel(runId: string): RunRow {
     const run = this.table.run(runId);
-    if (run?.state !== 'waiting') {
-      return false;
+    if (!run) {
+      throw new ServiceError('NOT_FOUND', 'There is no run of that id.');
     }
-    this.end({ ...run, state: 'cancelled' });
-    return true;
+    if (run.state === 'waiting') {
+      this.end({ ...run, state: 'cancelled' });
+    }
+    return this.table.run(runId) ?? run;
   }
 
   /** Begins no further run; the one under way goes on. */

@@ -169,6 +169,23 @@ describe('schedules over HTTP', () => {
     });
   });
 
+  it('can be taken back as far as they have not been sent', async () => {
+    const started = await service();
+    const { post, receiver } = started;
+    receiver.answer = answering(503);
+    const { id } = await json(post('/api/v1/schedules', DAILY));
+    const run = await json(post(`/api/v1/schedules/${String(id)}/run`, {}));
+    while (receiver.received.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await json(post(`/api/v1/runs/${String(run['id'])}/cancel`, {}))).toMatchObject({
+      status: 'cancelled',
+      deliveries: [{ state: 'cancelled', error: 'webhook: it answered 503' }],
+    });
+    expect(await problemOf(post('/api/v1/runs/nonsense/cancel', {}))).toMatchObject({ httpStatus: 404 });
+  });
+
   it('that can’t be made say why', async () => {
     const started = await service();
     const { id } = await json(started.post('/api/v1/schedules', { ...DAILY, swarms: ['nobody'] }));

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { DELIVERY_STATES } from '../../../deliver/outbox.ts';
-import { ServiceError } from '../../../errors.ts';
 import { parseWith } from '../../../parse.ts';
 import { shownDelivery } from '../../../schedule/reporting.ts';
 import type { Schedule } from '../../../schedule/scheduler.ts';
@@ -64,16 +63,7 @@ export function scheduleRoutes(app: FastifyInstance, system: PerformanceSystem):
     runs: reporting.history(params.id, parseWith(runsQuery, query).limit),
   }));
 
-  app.post<{ Params: { id: string; run: string } }>(
-    '/api/v1/schedules/:id/runs/:run/cancel',
-    async ({ params: { id, run } }) => {
-      const cancelled = reporting.cancelRun(id, run);
-      if (!cancelled) {
-        throw new ServiceError('NOT_FOUND', `Schedule "${id}" has no run of that id.`);
-      }
-      return cancelled;
-    }
-  );
+  app.post<ById>('/api/v1/runs/:id/cancel', async ({ params }) => reporting.cancelRun(params.id));
 
   app.get('/api/v1/deliveries', async ({ query }) => {
     const { schedule: scheduleId, state, limit } = parseWith(deliveriesQuery, query);
