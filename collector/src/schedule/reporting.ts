@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
+import { AlertSender } from '../alerts/alertSender.ts';
 import type { AlertsConfig, DeliveryConfig, ReportingConfig } from '../config/delivery.ts';
 import { ContentStore } from '../deliver/contentStore.ts';
 import { DeliveryEngine } from '../deliver/deliveryEngine.ts';
 import type { DeliveryRow } from '../deliver/outbox.ts';
 import { TargetBook } from '../deliver/targetBook.ts';
+import { ServiceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { StateDb } from '../state/stateDb.ts';
 import type { PerformanceSystem } from '../system.ts';
@@ -64,10 +66,17 @@ export class Reporting {
       log,
     });
     this.scheduler.configure(reporting.schedule, { automatic: reporting.autoGenerate });
-    this.tickers = [new Ticker(this.scheduler, log), new Ticker(this.deliveries, log)];
-    const [schedules, deliveries] = this.tickers;
-    this.scheduler.onChange = () => schedules?.wake();
-    this.deliveries.onChange = () => deliveries?.wake();
+    const alerts = options.alerts.sender === 'collector' ? [this.alertSender(log)] : [];
+    this.tickers = [this.scheduler, this.deliveries, ...alerts].map((work) => {
+      const ticker = new Ticker(work, log);
+      work.onChange = () => ticker.wake();
+      return ticker;
+    });
+  }
+
+  /** Who sends alerts: only one does. */
+  get alertsSender(): AlertsConfig['sender'] {
+    return this.options.alerts.sender;
   }
 
   start(): void {
@@ -128,6 +137,26 @@ export class Reporting {
     const files = [{ name: 'test.txt', mediaType: 'text/plain; charset=utf-8', bytes: Buffer.from(`${text}\n`) }];
     await this.deliveries.put({ occasion, runId: occasion, recipients }, { message, files });
     return this.deliveries.list({ runIds: [occasion], limit: recipients.length }).map(shownDelivery);
+  }
+
+  private alertSender(log: Logger): AlertSender {
+    const { recipients } = this.options.alerts;
+    try {
+      this.targets.check(recipients);
+    } catch (error) {
+      throw new ServiceError('CONFIG', `alerts.recipients: ${error instanceof Error ? error.message : ''}`);
+    }
+    const { publicUrl } = this.options.delivery;
+    const sender = new AlertSender({
+      store: () => this.system.realStore,
+      notes: this.state.notes,
+      put: (envelope, message) =>
+        this.deliveries.put({ ...envelope, recipients: this.targets.expand(recipients) }, { message, files: [] }),
+      ...(publicUrl === undefined ? {} : { link: publicUrl }),
+      log,
+    });
+    this.system.ingestor.on('stored', (records) => sender.stored(records));
+    return sender;
   }
 
   private async make(run: RunRow): Promise<void> {

@@ -30,6 +30,7 @@ export function healthRoutes(app: FastifyInstance, system: PerformanceSystem, ke
       api: API_VERSION,
       startedAt: system.startedAt,
       demo: system.isDemo,
+      alerts: { sender: system.reporting.alertsSender },
       records: { tasks, steps, samples },
     };
   });
