@@ -8,6 +8,7 @@ import { AnalysisFields } from './AnalysisFields.tsx';
 import { ComparisonFields } from './ComparisonFields.tsx';
 import { fieldsOf, withType } from './fields.ts';
 import { FilterFields } from './FilterFields.tsx';
+import { HealthFields } from './HealthFields.tsx';
 import { queryTypeOptions } from './labels.ts';
 import { MetricFields } from './MetricFields.tsx';
 import { ShapeFields } from './ShapeFields.tsx';
@@ -54,6 +55,7 @@ export function QueryEditor({ query: saved, datasource, range, onChange, onRunQu
           />
         </InlineField>
       </InlineFieldRow>
+      <HealthFields {...parts} />
       <ValuesFields {...parts} />
       <MetricFields {...parts} />
       <ComparisonFields {...parts} swarmOptions={swarmOptions} />
