@@ -76,9 +76,9 @@ describe('a regression for an alert rule', () => {
   async function filled(): Promise<Store> {
     const store = await openStore();
     await store.append(
-      ['same', 'worse', 'short'].flatMap((swarmId) =>
-        Array.from({ length: swarmId === 'short' ? 5 : 720 }, (_, i) => {
-          const now = i >= 600 && swarmId === 'worse';
+      ['ended', 'same', 'worse', 'short'].flatMap((swarmId) =>
+        Array.from({ length: { ended: 685, short: 5 }[swarmId] ?? 720 }, (_, i) => {
+          const now = i >= 600 && (swarmId === 'worse' || swarmId === 'ended');
           const failed = now ? i % 3 === 0 : i % 20 === 0;
           return task(`${swarmId}-${i}`, {
             swarmId,
@@ -93,7 +93,7 @@ describe('a regression for an alert rule', () => {
     return store;
   }
 
-  it('counts the metrics on which a swarm is proven worse than itself before', async () => {
+  it('counts the metrics on which a swarm is proven worse than itself before, of those still at work', async () => {
     const found = await numbersOf(
       await filled(),
       { type: 'comparison', instant: true, recentMs: 2 * HOUR, metrics: ['task_duration', 'error_rate'] },
@@ -105,7 +105,7 @@ describe('a regression for an alert rule', () => {
   it('or worse than the swarm that is named as baseline', async () => {
     const query: Partial<PerformanceQuery> = { type: 'comparison', instant: true, baseline: 'same' };
     const found = await numbersOf(await filled(), query, { from: NOON + 10 * HOUR, to: NOON + 12 * HOUR });
-    expect(found).toEqual({ short: 0, worse: 2 });
+    expect(found).toEqual({ ended: 2, short: 0, worse: 2 });
   });
 
   it.each<[string, Partial<PerformanceQuery>, QueryWindow]>([

@@ -9,6 +9,8 @@ import { compareGroups, readSamples, type CompareRequest } from './compare.ts';
 
 /** An alert rule asks again and again: a claim has to be surer than one that a person asks for once. */
 const ALPHA = 0.001;
+/** Share of what counts as now within which a group must have done something: else it has ended, and is judged no more. */
+const ALIVE_SHARE = 0.25;
 
 /**
  * On how many metrics each group is proven worse: than the swarm named as baseline, or, without one, than itself before the
@@ -31,21 +33,37 @@ export async function regressions(
   }
   const { recentMs } = query;
   const { from, to } = window;
-  const split = to === undefined || recentMs === undefined ? undefined : to - recentMs;
-  if (split === undefined || from === undefined || split <= from) {
+  if (to === undefined || recentMs === undefined || from === undefined || to - recentMs <= from) {
     throw new ServiceError(
       'BAD_REQUEST',
       'An instant comparison needs a baseline, or a time range and "recentMs" shorter than it.'
     );
   }
-  const [before, now] = await Promise.all([
+  const split = to - recentMs;
+  const [before, now, alive] = await Promise.all([
     readSamples(store, { ...request, to: split }, signal),
     readSamples(store, { ...request, from: split }, signal),
+    aliveGroups(store, request, to - recentMs * ALIVE_SHARE, signal),
   ]);
-  const ids = [...new Set(now.samples.flatMap(({ groups }) => groups.map(({ id }) => id)))].sort();
+  const known = new Set(now.samples.flatMap(({ groups }) => groups.map(({ id }) => id)));
+  const ids = [...known].filter((id) => alive.has(id)).sort();
   const groups = ids.map((id) => ({ id, pairs: against(before.samples, now.samples, id) }));
   const told = new Map([...before.notices, ...now.notices].map((notice) => [notice.text, notice]));
   return regressionTable({ groupBy: request.groupBy, groups, notices: [...told.values()] });
+}
+
+/** Groups with any work from a time on. */
+async function aliveGroups(
+  store: Store,
+  { groupBy, swarms, filters, to }: CompareRequest,
+  from: number,
+  signal?: AbortSignal
+): Promise<Set<string>> {
+  const rows = await store.aggregate(
+    { relation: 'work', from, to, swarms, filters, groupBy: [groupBy], measures: [{ as: 'units', fn: 'count' }] },
+    signal
+  );
+  return new Set(rows.flatMap(({ group }) => group[groupBy] ?? []));
 }
 
 /** What a group did lately against what it did before. */

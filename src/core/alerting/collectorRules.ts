@@ -59,8 +59,7 @@ export const COLLECTOR_RULES: readonly AlertRule[] = [
     // Nobody has to be told in the night that nobody works in the night.
     muteTimings: [QUIET_HOURS],
     panel: { dashboardUid: OVERVIEW, panelId: 1 },
-    summary:
-      'Input {{ $labels.input }} has told of nothing for {{ with $values.A }}{{ humanizeDuration .Value }}{{ end }}',
+    summary: 'Nothing for {{ with $values.A }}{{ humanizeDuration .Value }}{{ end }} from input {{ $labels.input }}',
     description: 'Its newest record is more than six hours old. Muted at night and at weekends (UTC).',
     runbook: {
       meaning:

@@ -59,7 +59,7 @@ export const COST_RULES: readonly AlertRule[] = [
     keepFiringFor: '15m',
     panel: { dashboardUid: OVERVIEW, panelId: 7 },
     summary:
-      'Swarm {{ $labels.swarm_id }} spent {{ with $values.A }}{{ printf "%.2f" .Value }}{{ end }} USD in the last hour',
+      '{{ with $values.A }}{{ printf "%.2f" .Value }}{{ end }} USD in the last hour, spent by swarm {{ $labels.swarm_id }}',
     description:
       'More than 10 USD an hour. The alert ends when it has been less than 7 USD for 15 minutes. Set the limit that fits your budget.',
     runbook: {
@@ -106,7 +106,7 @@ export const COST_RULES: readonly AlertRule[] = [
     keepFiringFor: '30m',
     panel: { dashboardUid: OVERVIEW, panelId: 7 },
     summary:
-      'Swarm {{ $labels.swarm_id }} will have spent {{ with $values.M }}{{ printf "%.2f" .Value }}{{ end }} USD within a day',
+      '{{ with $values.M }}{{ printf "%.2f" .Value }}{{ end }} USD a day at the pace of swarm {{ $labels.swarm_id }}',
     description:
       '{{ with $values.A }}{{ printf "%.2f" .Value }}{{ end }} USD in the last 12 hours, and {{ with $values.B }}{{ printf "%.2f" .Value }}{{ end }} USD forecast for the next 12: more than 50 USD. Set the limit that fits your budget.',
     runbook: {

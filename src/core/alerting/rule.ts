@@ -56,6 +56,7 @@ export interface AlertRule {
   /** Labels of the numbers: one message each. */
   labels: readonly string[];
   panel: { dashboardUid: string; panelId: number };
+  /** Numbers before names: messages cut long lines. */
   summary: string;
   description: string;
   muteTimings?: readonly string[];

@@ -33,7 +33,7 @@ export const SWARM_RULES: readonly AlertRule[] = [
     keepFiringFor: '5m',
     panel: { dashboardUid: OVERVIEW, panelId: 4 },
     summary:
-      'Error rate {{ with $values.A }}{{ humanizePercentage .Value }}{{ end }} in swarm {{ $labels.swarm_id }} over the last 10 minutes',
+      'Error rate {{ with $values.A }}{{ humanizePercentage .Value }}{{ end }} over the last 10 minutes in swarm {{ $labels.swarm_id }}',
     description:
       'More than 20 % of at least five finished tasks and sub-agents failed. The alert ends when the rate has been below 10 % for 5 minutes.',
     runbook: {
@@ -107,7 +107,7 @@ export const SWARM_RULES: readonly AlertRule[] = [
     keepFiringFor: '5m',
     panel: { dashboardUid: OVERVIEW, panelId: 5 },
     summary:
-      'Swarm {{ $labels.swarm_id }} has finished nothing for {{ with $values.A }}{{ humanizeDuration .Value }}{{ end }} and is still at work',
+      'Nothing finished for {{ with $values.A }}{{ humanizeDuration .Value }}{{ end }}, and still at work: swarm {{ $labels.swarm_id }}',
     description:
       'It makes model requests or tool calls, and no task or sub-agent has ended for more than half an hour and twice its longest wait before.',
     runbook: {
@@ -149,7 +149,7 @@ export const SWARM_RULES: readonly AlertRule[] = [
     keepFiringFor: '30m',
     panel: { dashboardUid: OVERVIEW, panelId: 2 },
     summary:
-      'Swarm {{ $labels.swarm_id }} is worse than before on {{ with $values.A }}{{ humanize .Value }}{{ end }} of 4 metrics',
+      'Worse than before on {{ with $values.A }}{{ humanize .Value }}{{ end }} of 4 metrics: swarm {{ $labels.swarm_id }}',
     description:
       'The last two hours were tested against the day before: duration, error rate of tasks, tools and requests. To test against another swarm, set "baseline" in the query.',
     runbook: {
@@ -189,7 +189,7 @@ export const SWARM_RULES: readonly AlertRule[] = [
     keepFiringFor: '15m',
     panel: { dashboardUid: OVERVIEW, panelId: 4 },
     summary:
-      'Error rate of swarm {{ $labels.swarm_id }} is forecast to be {{ with $values.A }}{{ humanizePercentage .Value }}{{ end }} in an hour',
+      'Error rate forecast to be {{ with $values.A }}{{ humanizePercentage .Value }}{{ end }} in an hour in swarm {{ $labels.swarm_id }}',
     description:
       'The last six hours, in steps of five minutes, go on to more than 20 %. The alert ends when the forecast has been below 15 % for 15 minutes.',
     runbook: {
