@@ -9,14 +9,17 @@ import {
 import { DIMENSION_LABELS, type PerformanceQuery, type QueryWindow } from '../../../src/core/query/model.ts';
 import { numberTable } from '../../../src/core/query/numberTable.ts';
 import { stalledSeconds } from '../../../src/core/query/stall.ts';
+import { bucketWidth } from '../../../src/core/query/window.ts';
 import { ServiceError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { ServiceState } from './serviceState.ts';
 
 /** How long ago the last sign of life of a swarm at work may be, ms, where the query does not say. */
 const RECENT_MS = 10 * 60_000;
-/** Times of finished tasks are read to the minute: a stall is many of them. */
-const MINUTE = 60_000;
+/** Times of finished tasks are read to such a part of the window: a stall is many of them. */
+const STEPS = 2000;
+/** The same where the window is open, ms. */
+const STEP_MS = 60_000;
 
 /**
  * What is the matter with swarms, inputs, sinks or the collector itself.
@@ -64,7 +67,7 @@ async function stalled(
         ...range,
         kinds: ['task', 'subagent'],
         statuses: ['completed', 'failed'],
-        bucketMs: MINUTE,
+        bucketMs: from === undefined || to === undefined ? STEP_MS : bucketWidth({ from, to, maxDataPoints: STEPS }),
         measures: latest,
       },
       signal

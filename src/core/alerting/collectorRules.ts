@@ -2,7 +2,7 @@ import { QUIET_HOURS } from './messages.ts';
 import type { AlertRule } from './rule.ts';
 
 const NUMBER = { intervalMs: 15_000, maxDataPoints: 500 };
-const OVERVIEW = 'claude-flow-overview';
+const BOARD = 'claude-flow-collector';
 const OF_INPUT = {
   component: 'input',
   labels: ['input', 'input_kind'],
@@ -29,7 +29,7 @@ export const COLLECTOR_RULES: readonly AlertRule[] = [
     fires: 'never',
     for: '2m',
     onError: 'Alerting',
-    panel: { dashboardUid: OVERVIEW, panelId: 1 },
+    panel: { dashboardUid: BOARD, panelId: 1 },
     summary: 'Grafana cannot query the collector',
     description:
       'Queries to the collector fail: it is down, refuses the key or does not understand them. Swarms are not watched until that is mended; what it has acknowledged is kept.',
@@ -58,7 +58,7 @@ export const COLLECTOR_RULES: readonly AlertRule[] = [
     for: '5m',
     // Nobody has to be told in the night that nobody works in the night.
     muteTimings: [QUIET_HOURS],
-    panel: { dashboardUid: OVERVIEW, panelId: 1 },
+    panel: { dashboardUid: BOARD, panelId: 3 },
     summary: 'Nothing for {{ with $values.A }}{{ humanizeDuration .Value }}{{ end }} from input {{ $labels.input }}',
     description: 'Its newest record is more than six hours old. Muted at night and at weekends (UTC).',
     runbook: {
@@ -86,7 +86,7 @@ export const COLLECTOR_RULES: readonly AlertRule[] = [
     fires: { above: 0.5 },
     for: '5m',
     keepFiringFor: '5m',
-    panel: { dashboardUid: OVERVIEW, panelId: 1 },
+    panel: { dashboardUid: BOARD, panelId: 2 },
     summary: 'Input {{ $labels.input }} does not work as configured',
     description: 'The inputs page of the app says why, and what to do.',
     runbook: {
@@ -110,7 +110,7 @@ export const COLLECTOR_RULES: readonly AlertRule[] = [
     fires: { above: 0.5 },
     for: '5m',
     keepFiringFor: '10m',
-    panel: { dashboardUid: OVERVIEW, panelId: 1 },
+    panel: { dashboardUid: BOARD, panelId: 2 },
     summary: 'Sink {{ $labels.sink }} does not take what it is sent',
     description: 'The last try failed, for five minutes now. What is waiting is kept and sent again.',
     runbook: {

@@ -75,7 +75,7 @@ export const SWARM_RULES: readonly AlertRule[] = [
     fires: { above: 0.999 },
     for: '0s',
     keepFiringFor: '5m',
-    panel: { dashboardUid: OVERVIEW, panelId: 3 },
+    panel: { dashboardUid: 'claude-flow-anomalies', panelId: 1 },
     summary: 'Tasks of swarm {{ $labels.swarm_id }} take unusually long',
     description:
       'The median duration of a minute was unlike anything of the last six hours of this swarm: {{ with $values.A }}{{ humanize .Value }}{{ end }} times the score of an alarm.',
@@ -105,7 +105,7 @@ export const SWARM_RULES: readonly AlertRule[] = [
     fires: { above: 1800 },
     for: '2m',
     keepFiringFor: '5m',
-    panel: { dashboardUid: OVERVIEW, panelId: 5 },
+    panel: { dashboardUid: 'claude-flow-collector', panelId: 4 },
     summary:
       'Nothing finished for {{ with $values.A }}{{ humanizeDuration .Value }}{{ end }}, and still at work: swarm {{ $labels.swarm_id }}',
     description:
