@@ -9,6 +9,15 @@ export const testIds = {
   overview: {
     page: 'data-testid claude-flow overview',
   },
+  swarm: {
+    page: 'data-testid claude-flow swarm',
+  },
+  compare: {
+    page: 'data-testid claude-flow compare',
+  },
+  inputs: {
+    page: 'data-testid claude-flow inputs',
+  },
   reports: {
     page: 'data-testid claude-flow reports',
     preview: 'data-testid claude-flow report-preview',

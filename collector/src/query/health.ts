@@ -18,7 +18,7 @@ import type { ServiceState } from './serviceState.ts';
 const RECENT_MS = 10 * 60_000;
 /** Times of finished tasks are read to such a part of the window: a stall is many of them. */
 const STEPS = 2000;
-/** The same where the window is open, ms. */
+/** At most, ms, and where the window is open. */
 const STEP_MS = 60_000;
 
 /**
@@ -67,7 +67,7 @@ async function stalled(
         ...range,
         kinds: ['task', 'subagent'],
         statuses: ['completed', 'failed'],
-        bucketMs: from === undefined || to === undefined ? STEP_MS : bucketWidth({ from, to, maxDataPoints: STEPS }),
+        bucketMs: stepOf(from, to),
         measures: latest,
       },
       signal
@@ -102,4 +102,10 @@ async function stalled(
     }),
     config: { displayName: 'At work without finishing anything', unit: 's' },
   });
+}
+
+function stepOf(from: number | undefined, to: number | undefined): number {
+  return from === undefined || to === undefined
+    ? STEP_MS
+    : Math.min(STEP_MS, bucketWidth({ from, to, maxDataPoints: STEPS }));
 }
