@@ -10,6 +10,7 @@ const OverviewPage = lazy(() => import('./pages/overview/OverviewPage.tsx'));
 const SwarmPage = lazy(() => import('./pages/swarm/SwarmPage.tsx'));
 const ComparePage = lazy(() => import('./pages/compare/ComparePage.tsx'));
 const InputsPage = lazy(() => import('./pages/inputs/InputsPage.tsx'));
+const AlertsPage = lazy(() => import('./pages/alerts/AlertsPage.tsx'));
 const ReportsPage = lazy(() => import('./pages/reports/ReportsPage.tsx'));
 
 export default function App({ meta }: Pick<AppRootProps, 'meta'>) {
@@ -21,6 +22,7 @@ export default function App({ meta }: Pick<AppRootProps, 'meta'>) {
           <Route path={`${ROUTES.swarms}/:id`} element={<SwarmPage />} />
           <Route path={ROUTES.compare} element={<ComparePage />} />
           <Route path={ROUTES.inputs} element={<InputsPage />} />
+          <Route path={ROUTES.alerts} element={<AlertsPage />} />
           <Route path={ROUTES.reports} element={<ReportsPage />} />
           <Route path="*" element={<Navigate to={pageUrl('overview')} replace />} />
         </Routes>

@@ -9,6 +9,7 @@ export const ROUTES = {
   swarms: 'swarms',
   compare: 'compare',
   inputs: 'inputs',
+  alerts: 'alerts',
   reports: 'reports',
 } as const;
 export type RouteName = keyof typeof ROUTES;

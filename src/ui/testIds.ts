@@ -15,6 +15,9 @@ export const testIds = {
   compare: {
     page: 'data-testid claude-flow compare',
   },
+  alerts: {
+    page: 'data-testid claude-flow alerts',
+  },
   inputs: {
     page: 'data-testid claude-flow inputs',
   },

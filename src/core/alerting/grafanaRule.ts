@@ -1,8 +1,8 @@
 import { ALERT_FOLDER, DEFAULT_DATASOURCE_UID, RULE_GROUPS, type AlertRule } from './rule.ts';
 import { SLACK_CONTACT_POINT } from './messages.ts';
 
-/** Where a rule is explained: a page of the plugin in the Grafana that sends the message. */
-const RUNBOOK_URL = '{{ externalURL }}plugins/claudeflow-performance-app';
+/** Where a rule is explained: a page of the app in the Grafana that sends the message. */
+const RUNBOOK_URL = '{{ externalURL }}a/claudeflow-performance-app/alerts?rule=';
 const EXPRESSIONS = '__expr__';
 /** Of an expression on `A` and `B`, and of the condition. */
 const MATH = 'M';
@@ -55,12 +55,12 @@ function conditionOf(fires: AlertRule['fires']) {
 }
 
 /** Links in messages come from the two reserved names alone, and from no field of the rule. */
-const annotationsOf = ({ panel, summary, description }: AlertRule) => ({
+const annotationsOf = ({ uid, panel, summary, description }: AlertRule) => ({
   __dashboardUid__: panel.dashboardUid,
   __panelId__: String(panel.panelId),
   summary,
   description,
-  runbook_url: RUNBOOK_URL,
+  runbook_url: `${RUNBOOK_URL}${uid}`,
 });
 
 const labelsOf = ({ severity, component }: AlertRule) => ({ severity, component });

@@ -23,6 +23,7 @@ export const PAGES: readonly HostPageInfo[] = [
 
 const HIDDEN: readonly HostPageInfo[] = [
   { title: 'Swarm', path: pageUrl('swarms') },
+  { title: 'Alerts', path: pageUrl('alerts') },
   { title: 'Synthetic series', path: SYNTHETIC_PATH },
 ];
 
