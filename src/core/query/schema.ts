@@ -175,8 +175,17 @@ export const queryRequestSchema = z.object({
 });
 export type QueryRequest = z.output<typeof queryRequestSchema>;
 
-/** What Grafana puts beside the query's own fields. */
-const OF_GRAFANA = new Set(['datasource', 'datasourceId', 'queryType', 'key', 'timeRange', 'queryCachingTTL', 'range']);
+/** What Grafana, or the query's editor, puts beside the query's own fields. */
+const OF_GRAFANA = new Set([
+  'datasource',
+  'datasourceId',
+  'editorMode',
+  'queryType',
+  'key',
+  'timeRange',
+  'queryCachingTTL',
+  'range',
+]);
 
 /**
  * Fields of a query as it was sent that no answer depends on: those that nobody knows, and `metrics` alone where the type
