@@ -7,7 +7,7 @@ export function stateOf(system: PerformanceSystem): ServiceState {
   return {
     now: Date.now(),
     inputs: () => system.inputs(),
-    sinks: () => [],
+    sinks: () => system.reporting.sinks(),
     collector: async () => {
       const { tasks, steps, samples } = await system.store.info();
       const { state, isDemo, startedAt } = system;

@@ -124,14 +124,13 @@ export class Outbox {
       .map(({ kind, count, oldest }) => ({ kind: String(kind), count: Number(count), oldest: Number(oldest) }));
   }
 
-  /** How many are dead that ended in a window, by recipient. */
-  dead(from: number, to: number): Array<{ recipient: string; count: number }> {
+  /** Of each recipient the latest that was tried. */
+  latestTried(): DeliveryRow[] {
     return this.database
       .all(
-        `SELECT recipient, count(*) AS count FROM deliveries WHERE state = 'dead' AND ended_at >= ? AND ended_at < ? GROUP BY recipient`,
-        [from, to]
+        'SELECT * FROM deliveries WHERE seq IN (SELECT max(seq) FROM deliveries WHERE attempts > 0 GROUP BY recipient) ORDER BY recipient'
       )
-      .map(({ recipient, count }) => ({ recipient: String(recipient), count: Number(count) }));
+      .map(deliveryOf);
   }
 
   /** Forgets what ended before then. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
+import type { SinkHealth } from '../../../src/core/query/healthTables.ts';
 import { AlertSender } from '../alerts/alertSender.ts';
 import type { AlertsConfig, DeliveryConfig, ReportingConfig } from '../config/delivery.ts';
 import { ContentStore } from '../deliver/contentStore.ts';
@@ -98,6 +99,25 @@ export class Reporting {
       count: open.reduce((sum, { count }) => sum + count, 0),
       ageMs: open.length > 0 ? Math.max(0, Date.now() - oldest) : 0,
     };
+  }
+
+  /**
+   * Whether the last try of each target failed, as the alert rule on failing sinks asks for it. Addresses are one: they name persons.
+   * What was given up counts for a day.
+   */
+  sinks(): SinkHealth[] {
+    const sinks = new Map(
+      this.targets.list().map(({ name, kind }) => [name, { id: name, kind: String(kind), failing: false }])
+    );
+    const since = Date.now() - 24 * 3_600_000;
+    for (const { recipient, kind, state, error, endedAt = Infinity } of this.state.outbox.latestTried()) {
+      const id = recipient.includes('@') ? 'email' : recipient;
+      const isOpen = state === 'waiting' || state === 'sending';
+      const failed = (isOpen && error !== undefined) || (state === 'dead' && endedAt > since);
+      const there = sinks.get(id) ?? { id, kind, failing: false };
+      sinks.set(id, { ...there, failing: there.failing || failed });
+    }
+    return [...sinks.values()];
   }
 
   /** Latest first. @throws ServiceError `NOT_FOUND` */

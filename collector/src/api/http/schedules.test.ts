@@ -158,10 +158,24 @@ describe('schedules over HTTP', () => {
     expect(await (await get('/metrics')).text()).toContain(
       'claude_flow_perf_deliveries_total{kind="webhook",outcome="dead"} 1'
     );
+    const failing = async () => {
+      const queries = [{ refId: 'A', type: 'health', check: 'sinkFailing' }];
+      const { results } = (await json(post('/api/v1/query', { queries }))) as {
+        results: { A: { frames: Array<{ data: { values: unknown[][] } }> } };
+      };
+      const [names = [], kinds = [], values = []] = results.A.frames[0]?.data.values ?? [];
+      return names.map((name, index) => [name, kinds[index], values[index]]);
+    };
+    expect(await failing()).toEqual([
+      ['hook', 'webhook', 1],
+      ['chat', 'slack', 0],
+      ['archive', 'folder', 0],
+    ]);
     const { deliveries } = (await json(get('/api/v1/deliveries?state=dead'))) as { deliveries: Array<{ id: string }> };
     receiver.answer = answering(200);
     expect((await post(`/api/v1/deliveries/${deliveries[0]?.id}/retry`, {})).status).toBe(200);
     expect(await ended(started, String(id))).toMatchObject([{ status: 'delivered' }]);
+    expect((await failing()).map(([, , value]) => value)).toEqual([0, 0, 0]);
     const [first, second] = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(first).toBe(second);
     expect(await problemOf(post(`/api/v1/deliveries/${deliveries[0]?.id}/cancel`, {}))).toMatchObject({

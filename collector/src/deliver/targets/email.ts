@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { MessageFile } from '../message.ts';
 import { messageHtml, messageText } from '../messageText.ts';
 import { DeliveryError, type Outgoing, type Target } from '../target.ts';
@@ -32,6 +31,8 @@ export class EmailTarget implements Target {
   ) {}
 
   async send({ deliveryId, createdAt, message, files, signal }: Outgoing): Promise<void> {
+    // Only who sends mail pays for the memory.
+    const { createTransport } = await import('nodemailer');
     const { host, port, tls, user, password, from, ca } = this.smtp;
     const transport = createTransport({
       host,
