@@ -298,9 +298,14 @@ describe('a disk that is full', () => {
     await post.engine.tick();
     await post.engine.idle();
     expect(titles(post)).toEqual(['x']);
+    expect(post.engine.nextWakeAt()).toBe(START + 10_000);
+    await post.put('y');
+    await post.until(START + MINUTE);
+    expect(post.tries).toHaveLength(1);
     Reflect.deleteProperty(post.state.outbox, 'update');
+    post.answer = async () => undefined;
     await post.until(START + HOUR);
-    expect(titles(post)).toEqual(['x']);
-    expect(post.states()).toEqual(['x a delivered']);
+    expect(titles(post)).toEqual(['x', 'y']);
+    expect(post.states()).toEqual(['y a delivered', 'x a delivered']);
   });
 });

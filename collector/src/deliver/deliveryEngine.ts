@@ -18,6 +18,8 @@ const MOST_SEND_MS = 60_000;
 /** How long is remembered what became of a delivery. */
 const KEEP_MS = 60 * 24 * 3_600_000;
 const CLEAN_EVERY_MS = 3_600_000;
+/** How long nothing is done after the outbox could not be written. */
+const UNWRITABLE_MS = 10_000;
 const MOST_STOP_MS = 5000;
 
 export interface DeliveryParts {
@@ -58,6 +60,7 @@ export class DeliveryEngine implements Ticking {
   private readonly clock: () => number;
   private readonly random: () => number;
   private cleanAt = 0;
+  private writableAt = 0;
 
   constructor(
     private readonly outbox: Outbox,
@@ -129,13 +132,16 @@ export class DeliveryEngine implements Ticking {
   /** Begins to send what is due, and resolves without waiting for it; see `idle`. */
   async tick(): Promise<void> {
     const now = this.clock();
+    if (now < this.writableAt) {
+      return;
+    }
     this.writeDown();
     if (now >= this.cleanAt) {
       this.cleanAt = now + CLEAN_EVERY_MS;
       this.outbox.prune(now - KEEP_MS);
       await this.oneByOne(() => this.contents.keepOnly(this.outbox.contentsInUse()));
     }
-    for (const row of this.heads()) {
+    for (const row of now < this.writableAt ? [] : this.heads()) {
       if (this.sending.size >= MOST_AT_ONCE) {
         return;
       }
@@ -154,7 +160,10 @@ export class DeliveryEngine implements Ticking {
     if (this.sending.size >= MOST_AT_ONCE) {
       return undefined;
     }
-    const times = this.heads().map(({ nextAttemptAt }) => nextAttemptAt);
+    const times = [
+      ...this.heads().map(({ nextAttemptAt }) => Math.max(nextAttemptAt, this.writableAt)),
+      ...(this.unwritten.size > 0 ? [this.writableAt] : []),
+    ];
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
@@ -199,7 +208,7 @@ export class DeliveryEngine implements Ticking {
       // Written down before: whoever finds it so after a crash knows that it may have arrived.
       this.outbox.update(begun);
     } catch (error) {
-      this.parts.log.error({ error: String(error) }, 'the outbox can’t be written; nothing is sent');
+      this.isUnwritable(error);
       return false;
     }
     const failure = await this.send(begun);
@@ -282,8 +291,13 @@ export class DeliveryEngine implements Ticking {
         this.unwritten.delete(id);
       }
     } catch (error) {
-      this.parts.log.error({ error: String(error) }, 'the outbox can’t be written; tried again');
+      this.isUnwritable(error);
     }
+  }
+
+  private isUnwritable(error: unknown): void {
+    this.writableAt = this.clock() + UNWRITABLE_MS;
+    this.parts.log.error({ error: String(error) }, 'the outbox can’t be written: nothing is sent for a while');
   }
 
   private oneByOne(work: () => Promise<void>): Promise<void> {
