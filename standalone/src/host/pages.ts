@@ -7,6 +7,7 @@ export interface HostPageInfo {
 
 /** The service answers every path below /a with this page. */
 export const RANKINGS_PATH = '/a/standalone/rankings';
+export const COMPARISONS_PATH = '/a/standalone/comparisons';
 export const CONNECTION_PATH = '/a/standalone/connection';
 /** In no menu: for tests and trials. */
 export const SYNTHETIC_PATH = '/a/standalone/synthetic';
@@ -15,6 +16,7 @@ export const SYNTHETIC_PATH = '/a/standalone/synthetic';
 export const PAGES: readonly HostPageInfo[] = [
   { title: 'Overview', path: pageUrl('overview') },
   { title: 'Rankings', path: RANKINGS_PATH },
+  { title: 'Comparisons', path: COMPARISONS_PATH },
   { title: 'Reports', path: pageUrl('reports') },
   { title: 'Connection', path: CONNECTION_PATH },
 ];

@@ -4,6 +4,7 @@ export const PAGES = {
   overview: '/a/claudeflow-performance-app/overview',
   reports: '/a/claudeflow-performance-app/reports',
   rankings: '/a/standalone/rankings',
+  comparisons: '/a/standalone/comparisons',
   connection: '/a/standalone/connection',
 } as const;
 
