@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { goCounts, jestCounts, playwrightCounts, withExit } from './lib/counts.mjs';
-import { Interrupted, run } from './lib/run.mjs';
+import { has, Interrupted, run } from './lib/run.mjs';
 import { startService } from './lib/service.mjs';
 import {
   buildBackend,
@@ -125,13 +125,7 @@ async function go() {
       env: { CLAUDE_FLOW_PERF_URL: service.url },
     });
     if (code !== 0) {
-      say(
-        stderr +
-          stdout
-            .split('\n')
-            .flatMap((line) => (line.startsWith('{') ? (JSON.parse(line).Output ?? []) : line))
-            .join('')
-      );
+      say(stderr + goOutput(stdout));
     }
     return sum([
       withExit(goCounts(stdout), code),
@@ -140,6 +134,32 @@ async function go() {
   } finally {
     await service.stop();
   }
+}
+
+/** The way of an alert, with Grafana's own alerting module: a Go module of its own, which has to be fetched once. */
+async function alerting() {
+  const cwd = join(ROOT, 'tests/alerting');
+  if (!(await has('go', ['version']))) {
+    return { passed: 0, failed: 0, skipped: 1, reasons: ['Go is not installed'] };
+  }
+  const fetched = await run('go', ['list', '-deps', '-test', './...'], { cwd, allowFailure: true });
+  if (fetched.code !== 0) {
+    say(fetched.output);
+    return { passed: 0, failed: 0, skipped: 1, reasons: ["Grafana's alerting module could not be fetched"] };
+  }
+  const { stdout, stderr, code } = await run('go', ['test', '-json', '-count=1', './...'], { cwd, allowFailure: true });
+  if (code !== 0) {
+    say(stderr + goOutput(stdout));
+  }
+  return withExit(goCounts(stdout), code);
+}
+
+/** What `go test -json` would have printed. @param {string} stdout */
+function goOutput(stdout) {
+  return stdout
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? (JSON.parse(line).Output ?? []) : line))
+    .join('');
 }
 
 /** @param {string} config @param {Record<string, string>} env @param {string[]} args */
@@ -206,6 +226,7 @@ await runMain(async () => {
   await step('lint', lint);
   await step('jest: core, data source, panels, app', jest);
   await step('go: data source backend', go);
+  await step('go: alert rules and messages', alerting);
   await step('vitest: collector, contract, integration', vitest);
   await step('browser: stand-alone page', page);
   await step('browser: plugin in Grafana', grafana);

@@ -1,7 +1,14 @@
 // Whatever is imported here statically lands in module.js, which Grafana loads at its start: pages are loaded when shown.
 import { lazy, Suspense } from 'react';
-import { AppPlugin, type AppRootProps, type PluginConfigPageProps, type AppPluginMeta } from '@grafana/data';
+import {
+  AppPlugin,
+  PluginExtensionPoints,
+  type AppRootProps,
+  type PluginConfigPageProps,
+  type AppPluginMeta,
+} from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
+import { comparePath } from './extensions/links.ts';
 import pluginJson from './plugin.json';
 
 let translations: Promise<unknown> | undefined;
@@ -33,9 +40,23 @@ const Configuration = (props: PluginConfigPageProps<AppPluginMeta>) => (
   </Suspense>
 );
 
-export const plugin = new AppPlugin().setRootPage(App).addConfigPage({
-  title: 'Configuration',
-  icon: 'cog',
-  body: Configuration,
-  id: 'configuration',
-});
+export const plugin = new AppPlugin()
+  .setRootPage(App)
+  .addConfigPage({
+    title: 'Configuration',
+    icon: 'cog',
+    body: Configuration,
+    id: 'configuration',
+  })
+  .addLink({
+    // The same words as in plugin.json, or Grafana leaves the link out.
+    title: 'Compare these swarms',
+    description: 'Opens the comparison of the swarms that are shown',
+    targets: [PluginExtensionPoints.DashboardPanelMenu, PluginExtensionPoints.ExploreToolbarAction],
+    icon: 'exchange-alt',
+    path: '/a/claudeflow-performance-app/compare',
+    configure: (context) => {
+      const path = comparePath(context);
+      return path === undefined ? undefined : { path };
+    },
+  });

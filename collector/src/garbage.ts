@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 /** Bytes that are read between two collections, unless told otherwise. */
 const EVERY_BYTES = 12 * 1024 * 1024;
 /** A process that holds less than this is left to V8's own judgement: a collection takes time from what is being read. */
-const SPARED_BYTES = 200 * 1024 * 1024;
+const SPARED_BYTES = 225 * 1024 * 1024;
 
 /**
  * V8 lets garbage grow with the memory of the machine before it looks for it. A long history leaves hundreds of megabytes of

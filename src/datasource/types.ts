@@ -2,11 +2,19 @@ import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import { DEFAULT_QUERY, type PerformanceQuery as CoreQuery } from '../core/query/model.ts';
 
+export const EDITOR_MODES = ['builder', 'code'] as const;
+export type EditorMode = (typeof EDITOR_MODES)[number];
+
+interface Edited extends DataQuery {
+  /** How the query is shown in the editor; absent means the builder. No answer depends on it. */
+  editorMode?: EditorMode;
+}
+
 /** A query as dashboards, alert rules and Explore keep it: what is missing takes its default. */
-export interface PerformanceQuery extends DataQuery, Partial<Omit<CoreQuery, keyof DataQuery>> {}
+export interface PerformanceQuery extends Edited, Partial<Omit<CoreQuery, keyof DataQuery>> {}
 
 /** A query with nothing missing. */
-export interface CompleteQuery extends DataQuery, Omit<CoreQuery, keyof DataQuery> {}
+export interface CompleteQuery extends Edited, Omit<CoreQuery, keyof DataQuery> {}
 
 export interface PerformanceOptions extends DataSourceJsonData {
   /** Seconds that a request may take. */

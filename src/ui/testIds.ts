@@ -15,6 +15,18 @@ export const testIds = {
   overview: {
     page: 'data-testid claude-flow overview',
   },
+  swarm: {
+    page: 'data-testid claude-flow swarm',
+  },
+  compare: {
+    page: 'data-testid claude-flow compare',
+  },
+  alerts: {
+    page: 'data-testid claude-flow alerts',
+  },
+  inputs: {
+    page: 'data-testid claude-flow inputs',
+  },
   reports: {
     page: 'data-testid claude-flow reports',
     preview: 'data-testid claude-flow report-preview',

@@ -10,8 +10,10 @@ const FILES = {
   'provisioning/datasources/claude-flow.yaml': datasourcesFile,
   'provisioning/dashboards/claude-flow.yaml': dashboardsFile,
   'provisioning/alerting/claude-flow.yaml': alertingFile,
+  'provisioning/alerting/claude-flow-rules.yaml': alertingFile,
+  'provisioning/optional/claude-flow-teams.yaml': alertingFile,
 };
-const VARIABLES = ['CLAUDE_FLOW_PERF_URL', 'CLAUDE_FLOW_PERF_KEY', 'CF_SLACK_WEBHOOK_URL'];
+const VARIABLES = ['CLAUDE_FLOW_PERF_URL', 'CLAUDE_FLOW_PERF_KEY', 'CF_SLACK_WEBHOOK_URL', 'CF_TEAMS_WORKFLOW_URL'];
 
 const apps = () => pluginsFile.parse(readYaml('provisioning/plugins/app.yaml')).apps;
 const dataSources = () => datasourcesFile.parse(readYaml('provisioning/datasources/claude-flow.yaml')).datasources;

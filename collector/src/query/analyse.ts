@@ -2,7 +2,8 @@ import { ANOMALY_METHODS, DEFAULT_ANOMALY_OPTIONS, type AnomalyOptions } from '.
 import type { Table } from '../../../src/core/frames/table.ts';
 import type { MetricDefinition } from '../../../src/core/metrics/catalogue.ts';
 import { GRAFANA_UNITS } from '../../../src/core/metrics/units.ts';
-import { anomaliesOf, forecastsOf, trendsOf } from '../../../src/core/query/analyseTables.ts';
+import { defaultAggregation } from '../../../src/core/query/aggregation.ts';
+import { anomaliesOf, forecastNumbersOf, forecastsOf, trendsOf } from '../../../src/core/query/analyseTables.ts';
 import { DIMENSION_LABELS, type PerformanceQuery } from '../../../src/core/query/model.ts';
 import { seriesColumns } from '../../../src/core/query/seriesColumns.ts';
 import { valueConfig } from '../../../src/core/query/seriesTables.ts';
@@ -38,7 +39,10 @@ export function anomalies(analysis: Analysis): Table[] {
   return refusing(() => anomaliesOf(seriesOf(analysis), anomalyOptions(query, metric), request));
 }
 
-/** A table a series: its forecast. @throws ServiceError `BAD_REQUEST` when the method or an option is none of `forecast` */
+/**
+ * A table a series: its forecast; `instant` asks for one number a group.
+ * @throws ServiceError `BAD_REQUEST` when the method or an option is none of `forecast`
+ */
 export function forecasts(analysis: Analysis): Table[] {
   const { query, metric } = analysis;
   const method = methodOf(query, FORECAST_METHODS);
@@ -49,6 +53,17 @@ export function forecasts(analysis: Analysis): Table[] {
     bounds: boundsOf(metric.unit),
   };
   const series = seriesOf(analysis);
+  if (query.instant) {
+    const { to, bucketMs } = analysis;
+    return refusing(() => [
+      forecastNumbersOf(series, options, {
+        subject: { name: metric.name, unit: GRAFANA_UNITS[metric.unit] },
+        labelNames: labelNames(query),
+        additive: isAdditive(query, metric),
+        since: to - (query.recentPoints ?? RECENT_POINTS) * bucketMs,
+      }),
+    ]);
+  }
   const empty = { id: metric.id, name: metric.name, labels: {}, config: valueConfig(metric), times: [], values: [] };
   return refusing(() => forecastsOf(series.length > 0 ? series : [empty], options));
 }
@@ -65,6 +80,12 @@ export function trends(analysis: Analysis): Table[] {
   };
   const shape = { labelNames: labelNames(query), unit: GRAFANA_UNITS[metric.unit] };
   return refusing(() => [trendsOf(seriesOf(analysis), options, shape)]);
+}
+
+/** Whether the values of successive buckets add up to that of a longer one. */
+function isAdditive(query: PerformanceQuery, metric: MetricDefinition): boolean {
+  const aggregation = query.aggregation ?? defaultAggregation(metric);
+  return aggregation === 'count' || aggregation === 'sum';
 }
 
 const labelNames = ({ groupBy }: PerformanceQuery) => groupBy.map((dimension) => DIMENSION_LABELS[dimension]);

@@ -14,6 +14,8 @@ export interface CompareRequest {
   swarms: readonly string[];
   filters: readonly QueryFilter[];
   baseline?: string;
+  /** Chance of any false claim; the default of `compareSamples` where nothing is said. */
+  alpha?: number;
   from?: number;
   to?: number;
 }
@@ -32,11 +34,8 @@ export async function compareGroups(
   request: CompareRequest,
   signal?: AbortSignal
 ): Promise<CompareAnswer> {
-  const definitions = [...new Set(request.metrics.flatMap((id) => findMetric(id) ?? []))];
-  const comparable = definitions.filter(isComparable);
-  const uneven = new Set<string>();
-  const [samples, swarms, covered] = await Promise.all([
-    Promise.all(comparable.map((metric) => samplesOf(store, metric, request, uneven, signal))),
+  const [{ samples, notices }, swarms, covered] = await Promise.all([
+    readSamples(store, request, signal),
     store.swarms({ swarms: request.swarms }, signal),
     store.window(request.swarms, signal),
   ]);
@@ -48,17 +47,30 @@ export async function compareGroups(
   const comparison = compareSamples(samples, {
     groups,
     ...(request.baseline === undefined ? {} : { baseline: request.baseline }),
+    ...(request.alpha === undefined ? {} : { alpha: request.alpha }),
   });
   return {
     comparison,
     groupBy: request.groupBy,
     window: covered ? { from: request.from ?? covered.from, to: request.to ?? covered.to } : null,
     topologies: new Map(swarms.flatMap((swarm) => (swarm.topology ? [[swarm.swarmId, swarm.topology] as const] : []))),
-    notices: [
-      ...definitions.filter((metric) => !isComparable(metric)).map(noSamples),
-      ...[...uneven].map(unequalShares),
-    ],
+    notices,
   };
+}
+
+/** The values and outcomes of every metric that has some per unit of work, and what is to be said of the others. */
+export async function readSamples(
+  store: Store,
+  request: CompareRequest,
+  signal?: AbortSignal
+): Promise<{ samples: MetricSamples[]; notices: Notice[] }> {
+  const definitions = [...new Set(request.metrics.flatMap((id) => findMetric(id) ?? []))];
+  const uneven = new Set<string>();
+  const samples = await Promise.all(
+    definitions.filter(isComparable).map((metric) => samplesOf(store, metric, request, uneven, signal))
+  );
+  const others = definitions.filter((metric) => !isComparable(metric)).map(noSamples);
+  return { samples, notices: [...others, ...[...uneven].map(unequalShares)] };
 }
 
 function noSamples(metric: MetricDefinition): Notice {

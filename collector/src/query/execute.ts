@@ -13,20 +13,24 @@ import { ServiceError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { anomalies, forecasts, trends } from './analyse.ts';
 import { compareGroups, type CompareRequest } from './compare.ts';
+import { health } from './health.ts';
 import { unknownSwarmNotices } from './knownSwarms.ts';
+import { regressions } from './regressions.ts';
+import type { ServiceState } from './serviceState.ts';
 import { listValues } from './values.ts';
 
 /**
- * Answers one query with tables.
+ * Answers one query with tables. Of the service itself it can tell only where its state is given.
  * @throws ServiceError `BAD_REQUEST` when the query makes no sense, `CANCELLED` when the signal is aborted.
  */
 export async function executeQuery(
   store: Store,
   query: PerformanceQuery,
   window: QueryWindow,
-  signal?: AbortSignal
+  signal?: AbortSignal,
+  state?: ServiceState
 ): Promise<Table[]> {
-  const tables = await answer(store, query, window, signal);
+  const tables = await answer(store, query, window, signal, state);
   const notices = await unknownSwarmNotices(store, query, signal);
   return tables.map((table) => ({
     ...table,
@@ -39,7 +43,8 @@ async function answer(
   store: Store,
   query: PerformanceQuery,
   window: QueryWindow,
-  signal?: AbortSignal
+  signal?: AbortSignal,
+  state?: ServiceState
 ): Promise<Table[]> {
   const range = { from: window.from, to: window.to };
   switch (query.type) {
@@ -57,13 +62,17 @@ async function answer(
     }
     case 'values':
       return [await listValues(store, query, window, signal)];
+    case 'health':
+      return [await health(store, query, window, state, signal)];
     case 'timeseries':
       return query.instant ? [await instant(store, query, window, signal)] : series(store, query, window, signal);
     case 'ranking':
       return [await ranking(store, query, window, signal)];
     case 'comparison': {
-      const found = await compareGroups(store, comparisonRequest(query, window, query.metrics), signal);
-      return comparisonTables(found);
+      const request = comparisonRequest(query, window, query.metrics);
+      return query.instant
+        ? [await regressions(store, query, window, request, signal)]
+        : comparisonTables(await compareGroups(store, request, signal));
     }
     case 'anomalies':
     case 'forecast':

@@ -15,6 +15,8 @@ export function createApi(uid: string): PerformanceApi {
   const dataSource = `/api/datasources/uid/${encodeURIComponent(uid)}`;
   const resource = (path: string) => `${dataSource}/resources/${path}`;
   return {
+    uid,
+
     swarms: async ({ from, to }) =>
       readSwarms(await request({ url: resource('swarms'), params: present({ from, to }) })),
 

@@ -42,6 +42,8 @@ export interface Report {
 
 /** Everything the pages ask the collector for. Every method fails with an `ApiError`. */
 export interface PerformanceApi {
+  /** Of the data source that is asked. */
+  readonly uid: string;
   swarms(window: Window): Promise<SwarmsAnswer>;
   info(): Promise<ServiceInfo>;
   query(query: Partial<PerformanceQuery>, window: Window): Promise<DataFrame[]>;

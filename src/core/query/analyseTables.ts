@@ -7,6 +7,7 @@ import { forecast } from '../trend/forecast.ts';
 import type { ForecastOptions } from '../trend/forecastTypes.ts';
 import type { TrendOptions } from '../trend/trendTypes.ts';
 import { anomaliesTables, anomalyScoreTable, type AnalysedSeries, type AnomaliesRequest } from './anomaliesTables.ts';
+import { forecastNumberTable, type ForecastNumbersRequest } from './forecastNumberTable.ts';
 import { forecastTable } from './forecastTable.ts';
 import type { SeriesColumn } from './seriesColumns.ts';
 import { trendTable } from './trendTable.ts';
@@ -40,6 +41,20 @@ export function forecastsOf(series: readonly SeriesColumn[], options: ForecastOp
   return series.map(({ name, labels, config, times, values }) =>
     forecastTable({ forecast: forecast({ times, values }, options), name, labels, config })
   );
+}
+
+/** One number a series, as alert rules ask it. @throws RangeError naming the option that is out of range */
+export function forecastNumbersOf(
+  series: readonly SeriesColumn[],
+  options: ForecastOptions,
+  request: Omit<ForecastNumbersRequest, 'forecasts'>
+): Table {
+  const forecasts = series.map(({ labels, times, values }) => ({
+    labels,
+    forecast: forecast({ times, values }, options),
+    lastTime: Math.max(...times.filter((_, index) => values[index] != null)),
+  }));
+  return forecastNumberTable({ ...request, forecasts });
 }
 
 /** One table, a row a series. @throws RangeError naming the option that is out of range */

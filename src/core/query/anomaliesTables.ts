@@ -1,5 +1,6 @@
 import type { AnomalyResult, Incident } from '../anomaly/types.ts';
 import { finiteOrNull, type Column, type ColumnConfig, type Notice, type Table } from '../frames/table.ts';
+import { numberTable } from './numberTable.ts';
 import type { SeriesColumn } from './seriesColumns.ts';
 
 /** One series and what was found in it. */
@@ -155,30 +156,14 @@ export function anomalyScoreTable(
       return { labels, value: alarms.reduce((worst, alarm) => Math.max(worst, alarm), 0) };
     });
   const silent = analysed.filter(({ result }) => result.status !== 'ok').length;
-  return {
+  return numberTable({
     name: 'anomaly_score',
-    meta: {
-      kind: 'numeric-long',
-      ...(silent > 0
-        ? {
-            notices: [
-              { severity: 'info', text: `${silent} of ${analysed.length} series have too few or only equal values.` },
-            ],
-          }
-        : {}),
-    },
-    columns: [
-      ...labelNames.map((label): Column => ({
-        name: label,
-        type: 'string',
-        values: rows.map(({ labels }) => labels[label] ?? null),
-      })),
-      {
-        name: 'anomaly_score',
-        type: 'number',
-        config: { displayName: `${subject.name}: anomaly score, 1 is an alarm`, decimals: 2 },
-        values: rows.map(({ value }) => finiteOrNull(value)),
-      },
-    ],
-  };
+    labelNames,
+    rows,
+    config: { displayName: `${subject.name}: anomaly score, 1 is an alarm`, decimals: 2 },
+    notices:
+      silent > 0
+        ? [{ severity: 'info', text: `${silent} of ${analysed.length} series have too few or only equal values.` }]
+        : [],
+  });
 }

@@ -12,6 +12,7 @@ export const QUERY_TYPES = [
   'forecast',
   'trend',
   'values',
+  'health',
 ] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
@@ -68,6 +69,13 @@ export type ValueField = (typeof VALUE_FIELDS)[number];
 export const SERIES_FORMATS = ['multi', 'wide'] as const;
 export type SeriesFormat = (typeof SERIES_FORMATS)[number];
 
+/**
+ * What a `health` query looks at. The first four answer one number a label set, as alert rules want it; the last two are
+ * tables of the collector's own state.
+ */
+export const HEALTH_CHECKS = ['stalled', 'inputSilence', 'inputFailing', 'sinkFailing', 'inputs', 'collector'] as const;
+export type HealthCheck = (typeof HEALTH_CHECKS)[number];
+
 export interface PerformanceQuery {
   /** Version of this model, for migrations. */
   version: 1;
@@ -96,6 +104,13 @@ export interface PerformanceQuery {
   search?: string;
   /** Method of `anomalies`, `forecast` or `trend`; absent means its default. */
   method?: string;
+  /** Of `health`: what it looks at. */
+  check: HealthCheck;
+  /**
+   * How much of the window's end counts as now, ms. Of an instant `comparison`: what is held against the rest of the window;
+   * of the health check `stalled`: how long ago the last sign of life may be.
+   */
+  recentMs?: number;
   /** Of `anomalies`: between 0 and 1 (higher alarms more often), or a z threshold above 1. */
   sensitivity?: number;
   /** Of `anomalies`: which way is an anomaly; absent means the way that is bad for the metric. */
@@ -109,7 +124,7 @@ export interface PerformanceQuery {
   minEffect?: { absolute?: number; relative?: number };
   /** Cycle of the method `seasonal`, ms. */
   periodMs?: number;
-  /** Of an instant `anomalies` query: how many buckets before the end count as now. */
+  /** Of an instant `anomalies` or `forecast` query: how many buckets before the end count as now. */
   recentPoints?: number;
   /** Of `forecast`: ms, a text like `6h`, or a number of points. */
   predictionHorizon?: Horizon;
@@ -141,4 +156,5 @@ export const DEFAULT_QUERY: Omit<PerformanceQuery, 'refId'> = {
   format: 'multi',
   limit: 1000,
   valuesOf: 'swarm',
+  check: 'collector',
 };

@@ -9,6 +9,7 @@ import {
   DIMENSIONS,
   FILTER_KEYS,
   FILTER_OPERATORS,
+  HEALTH_CHECKS,
   QUERY_TYPES,
   SERIES_FORMATS,
   TASK_FILTER_KEYS,
@@ -103,6 +104,8 @@ export const querySchema = z.object({
   limit: z.number().int().min(1).max(1_000_000).default(DEFAULT_QUERY.limit),
   valuesOf: z.enum(VALUE_FIELDS).default(DEFAULT_QUERY.valuesOf),
   search: z.string().max(MAX_NAME).optional(),
+  check: z.enum(HEALTH_CHECKS).default(DEFAULT_QUERY.check),
+  recentMs: z.number().positive().optional(),
   method: z.enum([...ANOMALY_METHODS, ...FORECAST_METHODS, ...TREND_METHODS]).optional(),
   sensitivity: z.number().positive().optional(),
   direction: z.enum(ANOMALY_DIRECTIONS).optional(),
@@ -172,8 +175,17 @@ export const queryRequestSchema = z.object({
 });
 export type QueryRequest = z.output<typeof queryRequestSchema>;
 
-/** What Grafana puts beside the query's own fields. */
-const OF_GRAFANA = new Set(['datasource', 'datasourceId', 'queryType', 'key', 'timeRange', 'queryCachingTTL', 'range']);
+/** What Grafana, or the query's editor, puts beside the query's own fields. */
+const OF_GRAFANA = new Set([
+  'datasource',
+  'datasourceId',
+  'editorMode',
+  'queryType',
+  'key',
+  'timeRange',
+  'queryCachingTTL',
+  'range',
+]);
 
 /**
  * Fields of a query as it was sent that no answer depends on: those that nobody knows, and `metrics` alone where the type

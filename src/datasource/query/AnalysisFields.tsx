@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Combobox, InlineField, InlineFieldRow, Input } from '@grafana/ui';
+import type { Horizon } from '../../core/trend/horizon.ts';
 import { methodsOf } from './fields.ts';
 import { methodOptions } from './labels.ts';
 import type { EditorPartProps } from './parts.ts';
@@ -46,13 +47,13 @@ export function AnalysisFields({ query, fields, onChange }: EditorPartProps) {
         <InlineField
           label={t('query.horizon', 'Horizon')}
           labelWidth={12}
-          tooltip={t('query.horizon-tooltip', 'How far ahead, such as 30m, 6h or 2d; empty: one period')}
+          tooltip={t('query.horizon-tooltip', 'How far ahead, such as 30m, 6h, 2d or 12 points; empty: one period')}
         >
           <Input
             id={`${query.refId}-horizon`}
             width={16}
             placeholder={t('query.horizon-placeholder', 'automatic')}
-            defaultValue={typeof horizon === 'object' ? undefined : horizon}
+            defaultValue={horizonText(horizon)}
             onBlur={({ currentTarget }) =>
               onChange({ ...query, predictionHorizon: horizonOf(currentTarget.value.trim()) })
             }
@@ -86,7 +87,15 @@ function positive(value: number): number | undefined {
   return value > 0 && value !== 1 ? finite(value) : undefined;
 }
 
-/** A plain number is milliseconds. */
-function horizonOf(text: string): number | string | undefined {
+/** A plain number is milliseconds, one with "points" behind it a number of points. */
+function horizonOf(text: string): Horizon | undefined {
+  const points = /^(\d+) ?points?$/.exec(text)?.[1];
+  if (points !== undefined) {
+    return { points: Number(points) };
+  }
   return text === '' ? undefined : /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function horizonText(horizon: Horizon | undefined): string | number | undefined {
+  return typeof horizon === 'object' ? `${horizon.points} points` : horizon;
 }

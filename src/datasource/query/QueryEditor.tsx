@@ -1,65 +1,88 @@
+import { useState } from 'react';
 import type { QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField, InlineFieldRow, MultiCombobox } from '@grafana/ui';
+import { Alert, Button, InlineField, InlineFieldRow, RadioButtonGroup } from '@grafana/ui';
 import { testIds } from '../../ui/testIds.ts';
 import type { PerformanceDataSource } from '../datasource.ts';
-import { completeQuery, type CompleteQuery, type PerformanceOptions, type PerformanceQuery } from '../types.ts';
-import { AnalysisFields } from './AnalysisFields.tsx';
-import { ComparisonFields } from './ComparisonFields.tsx';
-import { fieldsOf, withType } from './fields.ts';
-import { FilterFields } from './FilterFields.tsx';
-import { queryTypeOptions } from './labels.ts';
-import { MetricFields } from './MetricFields.tsx';
-import { ShapeFields } from './ShapeFields.tsx';
-import { useValueOptions } from './useValueOptions.ts';
-import { ValuesFields } from './ValuesFields.tsx';
+import {
+  completeQuery,
+  EDITOR_MODES,
+  type EditorMode,
+  type PerformanceOptions,
+  type PerformanceQuery,
+} from '../types.ts';
+import { BuilderFields } from './BuilderFields.tsx';
+import { codeOf, readCode } from './code.ts';
+import { CodeFields } from './CodeFields.tsx';
 
 type Props = QueryEditorProps<PerformanceDataSource, PerformanceQuery, PerformanceOptions>;
 
-/** Shows only the fields that change the answer of the chosen type. */
-export function QueryEditor({ query: saved, datasource, range, onChange, onRunQuery }: Props) {
-  const query = completeQuery(saved);
-  const swarmOptions = useValueOptions(datasource, 'swarm', { filters: query.filters, range });
-  const fields = fieldsOf(query);
-  const change = (next: CompleteQuery) => {
+/** One query, as fields to choose or as JSON. Changing between the two loses nothing, also not what cannot be read yet. */
+export function QueryEditor({ query, datasource, range, onChange, onRunQuery }: Props) {
+  const [draft, setDraft] = useState<string>();
+  const [refused, setRefused] = useState(false);
+  // What a file or another program wrote may have a form that no field can show.
+  const readable = 'query' in readCode(codeOf(query), query);
+  const mode = readable ? (query.editorMode ?? 'builder') : 'code';
+  const run = (next: PerformanceQuery) => {
     onChange(next);
     onRunQuery();
   };
-  const parts = { query, fields, onChange: change };
+  const leaveDraft = () => {
+    setDraft(undefined);
+    setRefused(false);
+  };
+  const show = (next: EditorMode) => {
+    const reading = readCode(draft ?? codeOf(query), query);
+    if ('fault' in reading) {
+      setRefused(true);
+      return;
+    }
+    leaveDraft();
+    onChange({ ...(draft === undefined ? query : reading.query), editorMode: next });
+  };
+  const labels: Record<EditorMode, string> = {
+    builder: t('query.mode-builder', 'Builder'),
+    code: t('query.mode-code', 'Code'),
+  };
   return (
     <div data-testid={testIds.queryEditor.container}>
       <InlineFieldRow>
-        <InlineField label={t('query.type', 'Show')} labelWidth={12}>
-          <Combobox
-            id={`${query.refId}-type`}
-            options={queryTypeOptions()}
-            value={query.type}
-            onChange={({ value }) => change(withType(query, value))}
-            width={24}
-          />
-        </InlineField>
-        <InlineField
-          label={t('query.swarms', 'Swarms')}
-          labelWidth={12}
-          tooltip={t('query.swarms-tooltip', 'None chosen means all; variables with several values work')}
-        >
-          <MultiCombobox
-            id={`${query.refId}-swarms`}
-            options={swarmOptions}
-            value={query.swarms}
-            onChange={(chosen) => change({ ...query, swarms: chosen.map(({ value }) => value) })}
-            placeholder={t('query.swarms-placeholder', 'All swarms')}
-            createCustomValue
-            width={40}
+        <InlineField label={t('query.mode', 'Edit as')} labelWidth={12}>
+          <RadioButtonGroup
+            options={EDITOR_MODES.map((value) => ({ value, label: labels[value] }))}
+            value={mode}
+            onChange={show}
+            aria-label={t('query.mode', 'Edit as')}
           />
         </InlineField>
       </InlineFieldRow>
-      <ValuesFields {...parts} />
-      <MetricFields {...parts} />
-      <ComparisonFields {...parts} swarmOptions={swarmOptions} />
-      <AnalysisFields {...parts} />
-      <ShapeFields {...parts} />
-      <FilterFields query={query} datasource={datasource} range={range} onChange={change} />
+      {mode === 'builder' ? (
+        <BuilderFields query={completeQuery(query)} datasource={datasource} range={range} onChange={run} />
+      ) : (
+        <CodeFields
+          query={query}
+          text={draft ?? codeOf(query)}
+          onWrite={(text) => {
+            setDraft(text);
+            setRefused(false);
+          }}
+          onChange={(next) => {
+            leaveDraft();
+            run(next);
+          }}
+        />
+      )}
+      {refused && (
+        <Alert
+          severity="warning"
+          title={t('query.mode-refused', 'The builder cannot show this before it is valid JSON of a query.')}
+        >
+          <Button variant="secondary" onClick={leaveDraft}>
+            {t('query.mode-discard', 'Discard what was written')}
+          </Button>
+        </Alert>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ it('shows only what changes the answer', () => {
   expect(fieldsOf({ ...query, type: 'swarms' })).toEqual([]);
   expect(fieldsOf({ ...query, type: 'tasks' })).toEqual(['limit']);
   expect(fieldsOf({ ...query, type: 'values' })).toEqual(['valuesOf', 'search', 'limit']);
+  expect(fieldsOf({ ...query, type: 'health' })).toEqual(['check']);
   expect(fieldsOf({ ...query, type: 'ranking' })).toEqual(['metric', 'subject']);
   expect(fieldsOf({ ...query, type: 'comparison' })).toEqual(['metrics', 'subject', 'baseline']);
   expect(fieldsOf({ ...query, type: 'timeseries' })).toEqual(['metric', 'aggregation', 'groupBy', 'instant', 'format']);

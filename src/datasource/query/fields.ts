@@ -27,7 +27,8 @@ export type EditorField =
   | 'horizon'
   | 'threshold'
   | 'valuesOf'
-  | 'search';
+  | 'search'
+  | 'check';
 
 const FIELDS: Record<QueryType, readonly EditorField[]> = {
   swarms: [],
@@ -36,9 +37,10 @@ const FIELDS: Record<QueryType, readonly EditorField[]> = {
   ranking: ['metric', 'subject'],
   comparison: ['metrics', 'subject', 'baseline'],
   anomalies: ['metric', 'aggregation', 'groupBy', 'method', 'sensitivity', 'instant'],
-  forecast: ['metric', 'aggregation', 'groupBy', 'method', 'horizon', 'threshold'],
+  forecast: ['metric', 'aggregation', 'groupBy', 'method', 'horizon', 'threshold', 'instant'],
   trend: ['metric', 'aggregation', 'groupBy', 'method', 'threshold'],
   values: ['valuesOf', 'search', 'limit'],
+  health: ['check'],
 };
 
 /** `p50` is the median under another name, kept for queries written by hand. */

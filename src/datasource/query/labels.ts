@@ -2,11 +2,13 @@ import { t } from '@grafana/i18n';
 import {
   AGGREGATIONS,
   DIMENSIONS,
+  HEALTH_CHECKS,
   QUERY_TYPES,
   VALUE_FIELDS,
   type Aggregation,
   type Dimension,
   type FilterKey,
+  type HealthCheck,
   type QueryType,
   type ValueField,
 } from '../../core/query/model.ts';
@@ -55,6 +57,10 @@ export function queryTypeOptions(): Array<Option<QueryType>> {
     values: {
       label: t('query.type-values', 'Names'),
       description: t('query.type-values-description', 'Swarms, agents, types, models, topologies or metrics there are'),
+    },
+    health: {
+      label: t('query.type-health', 'Health'),
+      description: t('query.type-health-description', 'Stalled swarms, silent or failing inputs, the collector itself'),
     },
   };
   return QUERY_TYPES.map((value) => ({ value, ...labels[value] }));
@@ -128,4 +134,16 @@ export function valueFieldOptions(): Array<Option<ValueField>> {
     metric: t('query.values-metric', 'Metrics'),
   };
   return VALUE_FIELDS.map((value) => ({ value, label: labels[value] }));
+}
+
+export function healthCheckOptions(): Array<Option<HealthCheck>> {
+  const labels: Record<HealthCheck, string> = {
+    stalled: t('query.check-stalled', 'Stalled swarms'),
+    inputSilence: t('query.check-input-silence', 'Silence of inputs'),
+    inputFailing: t('query.check-input-failing', 'Failing inputs'),
+    sinkFailing: t('query.check-sink-failing', 'Failing sinks'),
+    inputs: t('query.check-inputs', 'Inputs, table'),
+    collector: t('query.check-collector', 'Collector, table'),
+  };
+  return HEALTH_CHECKS.map((value) => ({ value, label: labels[value] }));
 }

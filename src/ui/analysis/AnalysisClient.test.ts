@@ -148,6 +148,23 @@ it('says that the worker has died, and starts another one for the next question'
   expect(workers).toHaveLength(2);
 });
 
+it('brings of a long series what a drawing needs, and finds where its forecast passes thresholds', async () => {
+  const client = new AnalysisClient(async () => started());
+  const rising = { times: column(LONG, (index) => index * 60_000), values: column(LONG, (index) => 100 + index / 100) };
+  const [reached, missed] = [rising.values[LONG - 1] + 1, 1];
+  const horizon = { points: 200 };
+  const expected = forecast(rising, { horizon, threshold: reached }).crossing;
+  const { answer } = await client.run({
+    kind: 'series',
+    tasks: [{ series: rising, anomalies: {}, forecast: { horizon }, thresholds: [reached, missed], thin: 600 }],
+  });
+  const { anomalies, crossings } = only({ answer, place: 'worker', withoutWorker: false });
+  expect(anomalies?.n).toBe(LONG);
+  expect(anomalies?.times.length).toBeLessThanOrEqual(600);
+  expect(expected?.state).toBe('expected');
+  expect(crossings).toEqual([expected, expect.objectContaining({ threshold: missed, state: 'not expected' })]);
+});
+
 it('compares series with each other', async () => {
   const client = new AnalysisClient(async () => started());
   const values = [0, 1, 2, 3].map((which) =>

@@ -2,6 +2,7 @@ import type { AnomalyColumns, ColumnSeries } from '../../core/anomaly/scanAnomal
 import type { AnomalyOptions } from '../../core/anomaly/types.ts';
 import type { CompareOptions } from '../../core/compare/compareSamples.ts';
 import type { Comparison, MetricSamples } from '../../core/compare/types.ts';
+import type { Crossing } from '../../core/trend/crossing.ts';
 import type { Forecast, ForecastOptions } from '../../core/trend/forecastTypes.ts';
 import type { Trend, TrendOptions } from '../../core/trend/trendTypes.ts';
 
@@ -11,12 +12,18 @@ export interface SeriesTask {
   anomalies?: Partial<AnomalyOptions>;
   forecast?: ForecastOptions;
   trend?: TrendOptions;
+  /** Values whose crossing by the forecast is looked for. */
+  thresholds?: readonly number[];
+  /** Rows of a long series that come back: what a drawing needs (see `thinRows`). All by default. */
+  thin?: number;
 }
 
 export interface SeriesAnswer {
   anomalies?: AnomalyColumns;
   forecast?: Forecast;
   trend?: Trend;
+  /** One a threshold, where there is a forecast. */
+  crossings?: Crossing[];
   /** Left out because the series is too long to be analysed within the page. */
   leftOut: Array<'forecast' | 'trend'>;
 }

@@ -1,9 +1,12 @@
 import { detectOutliers } from '../../core/anomaly/outliers.ts';
-import { scanAnomalies, toColumns, withNulls } from '../../core/anomaly/scanAnomalies.ts';
+import { scanAnomalies, toColumns, withNulls, type ColumnSeries } from '../../core/anomaly/scanAnomalies.ts';
 import { compareSamples } from '../../core/compare/compareSamples.ts';
 import { analyseTrend } from '../../core/trend/analyseTrend.ts';
+import { findCrossing, type Crossing } from '../../core/trend/crossing.ts';
 import { forecast } from '../../core/trend/forecast.ts';
+import type { Forecast } from '../../core/trend/forecastTypes.ts';
 import type { AnalysisAnswer, AnalysisJob, SeriesAnswer, SeriesTask } from './jobs.ts';
+import { thinColumns } from './thin.ts';
 
 /**
  * Runs a job slice by slice: whoever drives it may pause or stop after each. Forecasts, trends and comparisons have no
@@ -25,9 +28,9 @@ export function* runJob(job: AnalysisJob, longest = Infinity): Generator<undefin
       job.tasks.map(({ series }) => withNulls(series)),
       job.outliers
     );
-    found.forEach((result, index) => {
-      answers[index].anomalies = toColumns(result);
-    });
+    for (const [index, result] of found.entries()) {
+      answers[index].anomalies = yield* thinColumns(toColumns(result), job.tasks[index].thin ?? Infinity);
+    }
   }
   return { kind: 'series', answers };
 }
@@ -40,6 +43,7 @@ function* runTask(task: SeriesTask, longest: number): Generator<undefined, Serie
   if (task.forecast && short) {
     yield;
     answer.forecast = forecast(series, task.forecast);
+    answer.crossings = crossingsOf(series, answer.forecast, task.thresholds ?? []);
   }
   if (task.trend && short) {
     yield;
@@ -50,7 +54,20 @@ function* runTask(task: SeriesTask, longest: number): Generator<undefined, Serie
   }
   if (task.anomalies) {
     yield;
-    answer.anomalies = yield* scanAnomalies(series, task.anomalies);
+    answer.anomalies = yield* thinColumns(yield* scanAnomalies(series, task.anomalies), task.thin ?? Infinity);
   }
   return answer;
+}
+
+/** Where the forecast passes each threshold, seen from the latest known value; none where nothing is forecast. */
+function crossingsOf({ times, values }: ColumnSeries, found: Forecast, thresholds: readonly number[]): Crossing[] {
+  let latest = -1;
+  times.forEach((time, row) => {
+    if (Number.isFinite(values[row]) && Number.isFinite(time) && (latest < 0 || time >= times[latest])) {
+      latest = row;
+    }
+  });
+  return found.times.length === 0 || latest < 0
+    ? []
+    : thresholds.map((threshold) => findCrossing(threshold, { time: times[latest], value: values[latest] }, found));
 }

@@ -16,12 +16,18 @@ export const SYNTHETIC_PATH = '/a/standalone/synthetic';
 export const PAGES: readonly HostPageInfo[] = [
   { title: 'Overview', path: pageUrl('overview') },
   { title: 'Rankings', path: RANKINGS_PATH },
-  { title: 'Comparisons', path: COMPARISONS_PATH },
+  { title: 'Comparison panel', path: COMPARISONS_PATH },
+  { title: 'Compare', path: pageUrl('compare') },
+  { title: 'Inputs', path: pageUrl('inputs') },
   { title: 'Reports', path: pageUrl('reports') },
   { title: 'Connection', path: CONNECTION_PATH },
 ];
 
-const HIDDEN: readonly HostPageInfo[] = [{ title: 'Synthetic series', path: SYNTHETIC_PATH }];
+const HIDDEN: readonly HostPageInfo[] = [
+  { title: 'Swarm', path: pageUrl('swarms') },
+  { title: 'Alerts', path: pageUrl('alerts') },
+  { title: 'Synthetic series', path: SYNTHETIC_PATH },
+];
 
 export function currentPage(pathname: string): HostPageInfo | undefined {
   return [...PAGES, ...HIDDEN].find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));

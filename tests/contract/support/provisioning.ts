@@ -82,6 +82,14 @@ const slack = z.strictObject({
   }),
 });
 
+/** An empty url keeps Grafana from starting, so these stand in a file that is copied once the variable is set. */
+const teams = z.strictObject({
+  uid,
+  type: z.literal('teams'),
+  disableResolveMessage: z.literal(false),
+  settings: z.strictObject({ url: text, title: text, message: text, sectiontitle: text.optional() }),
+});
+
 const dataItem = z.strictObject({
   refId: text,
   queryType: text.optional(),
@@ -95,11 +103,18 @@ const evaluator = z.strictObject({
   params: z.array(z.number()).length(1),
 });
 
-/** Model of a threshold expression, the only expression used. */
-export const threshold = z.strictObject({
+const expression = {
   refId: text,
-  type: z.literal('threshold'),
   datasource: z.strictObject({ type: z.literal('__expr__'), uid: z.literal('__expr__') }),
+};
+
+/** Model of a math expression over queries. */
+export const math = z.strictObject({ ...expression, type: z.literal('math'), expression: text });
+
+/** Model of a threshold expression. */
+export const threshold = z.strictObject({
+  ...expression,
+  type: z.literal('threshold'),
   expression: text,
   conditions: z.array(z.strictObject({ evaluator, unloadEvaluator: evaluator.optional() })).length(1),
 });
@@ -132,9 +147,25 @@ const rule = z.strictObject({
 });
 export type AlertRule = z.output<typeof rule>;
 
+const timeInterval = z.strictObject({
+  weekdays: z.array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])).optional(),
+  times: z
+    .array(z.strictObject({ start_time: z.string().regex(/^\d\d:\d\d$/), end_time: z.string().regex(/^\d\d:\d\d$/) }))
+    .optional(),
+  location: z.literal('UTC'),
+});
+
+/** No `policies`: the tree is one resource, and a file would replace the reader's own. */
 export const alertingFile = z.strictObject({
   apiVersion: z.literal(1),
-  contactPoints: z.array(z.strictObject({ orgId, name: text, receivers: z.array(slack).min(1) })),
-  templates: z.array(z.strictObject({ orgId, name: text, template: text })),
-  groups: z.array(z.strictObject({ orgId, name: text, folder: text, interval: duration, rules: z.array(rule).min(1) })),
+  contactPoints: z
+    .array(
+      z.strictObject({ orgId, name: text, receivers: z.array(z.discriminatedUnion('type', [slack, teams])).min(1) })
+    )
+    .default([]),
+  templates: z.array(z.strictObject({ orgId, name: text, template: text })).default([]),
+  muteTimes: z.array(z.strictObject({ orgId, name: text, time_intervals: z.array(timeInterval).min(1) })).default([]),
+  groups: z
+    .array(z.strictObject({ orgId, name: text, folder: text, interval: duration, rules: z.array(rule).min(1) }))
+    .default([]),
 });

@@ -2,6 +2,8 @@ import { expect, test as base, type APIRequestContext } from '@playwright/test';
 
 export const PAGES = {
   overview: '/a/claudeflow-performance-app/overview',
+  compare: '/a/claudeflow-performance-app/compare',
+  inputs: '/a/claudeflow-performance-app/inputs',
   reports: '/a/claudeflow-performance-app/reports',
   rankings: '/a/standalone/rankings',
   comparisons: '/a/standalone/comparisons',

@@ -1,8 +1,7 @@
 import { useCallback } from 'react';
 import { t } from '@grafana/i18n';
-import { LoadingPlaceholder, Stack, ToolbarButton } from '@grafana/ui';
+import { LoadingPlaceholder } from '@grafana/ui';
 import { DemoBanner } from '../../../ui/DemoBanner.tsx';
-import { formatTime } from '../../../ui/format.ts';
 import { testIds } from '../../../ui/testIds.ts';
 import { useApi } from '../../ApiContext.tsx';
 import type { PerformanceApi } from '../../api/types.ts';
@@ -10,7 +9,7 @@ import { NoDataSource, NothingInRange, NothingReceived } from '../../components/
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Section } from '../../components/Section.tsx';
-import { WindowPicker } from '../../components/WindowPicker.tsx';
+import { TimeActions } from '../../components/TimeActions.tsx';
 import { useLoad } from '../../hooks/useLoad.ts';
 import { useTimeWindow, type TimeWindow } from '../../hooks/useTimeWindow.ts';
 import { RankingSection } from './RankingSection.tsx';
@@ -19,22 +18,8 @@ import { SwarmTable } from './SwarmTable.tsx';
 export default function OverviewPage() {
   const api = useApi();
   const time = useTimeWindow();
-  const actions = (
-    <Stack gap={1} wrap="wrap" alignItems="center">
-      <WindowPicker range={time.range} setRange={time.setRange} />
-      <ToolbarButton
-        icon="sync"
-        variant="canvas"
-        aria-label={t('overview.refresh', 'Refresh')}
-        onClick={time.refresh}
-        tooltip={t('overview.refreshed', 'Last refreshed {{time}}', { time: formatTime(time.window.at) })}
-      >
-        {t('overview.refresh', 'Refresh')}
-      </ToolbarButton>
-    </Stack>
-  );
   return (
-    <Page actions={api && actions} data-testid={testIds.overview.page}>
+    <Page actions={api && <TimeActions time={time} />} data-testid={testIds.overview.page}>
       {api ? <Overview api={api} time={time} /> : <NoDataSource />}
     </Page>
   );

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'react';
 import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { useStyles2 } from '@grafana/ui';
+import { TextLink, useStyles2 } from '@grafana/ui';
 import type { SwarmSummary } from '../../../core/metrics/swarm.ts';
 import { formatNumber, formatTime } from '../../../ui/format.ts';
 import { shorten } from '../../../ui/text.ts';
 import { swarmColumns, type SwarmColumn } from './columns.ts';
+import { swarmUrl } from '../../constants.ts';
 import { SortHeader } from './SortHeader.tsx';
 import { sortSwarms, type SwarmSort } from './sortSwarms.ts';
 import { getSwarmTableStyles } from './SwarmTable.styles.ts';
@@ -41,7 +42,7 @@ export function SwarmTable({ swarms }: { swarms: readonly SwarmSummary[] }) {
           {sorted.map((swarm) => (
             <tr key={swarm.swarmId} className={styles.row}>
               <th scope="row" className={cx(styles.cell, styles.name)}>
-                <bdi title={shorten(swarm.swarmId, 400)}>{shorten(swarm.swarmId, 80)}</bdi>
+                <SwarmName id={swarm.swarmId} />
               </th>
               {columns.map((column) => (
                 <ValueCell key={column.id} column={column} swarm={swarm} styles={styles} />
@@ -51,6 +52,14 @@ export function SwarmTable({ swarms }: { swarms: readonly SwarmSummary[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function SwarmName({ id }: { id: string }) {
+  return (
+    <TextLink href={swarmUrl(id)}>
+      <bdi title={shorten(id, 400)}>{shorten(id, 80)}</bdi>
+    </TextLink>
   );
 }
 

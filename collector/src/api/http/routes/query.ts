@@ -12,6 +12,7 @@ import {
 import type { Logger } from '../../../log.ts';
 import { executeQuery } from '../../../query/execute.ts';
 import type { PerformanceSystem } from '../../../system.ts';
+import { stateOf } from '../../../systemState.ts';
 import { cancellation } from '../cancellation.ts';
 import { ENVELOPE_TYPE, toEnvelope, type QueryOutcome } from '../frames/envelope.ts';
 import { asServiceError, problem, PROBLEM_TYPE } from '../problems.ts';
@@ -75,7 +76,8 @@ async function answer(
       system.store,
       { ...query, refId },
       { from, to, intervalMs, maxDataPoints },
-      signal
+      signal,
+      stateOf(system)
     );
     const noticed = tables.map((table) => addNotices(table, notices));
     return { refId, status: 200, tables: system.isDemo ? noticed.map(markDemo) : noticed };

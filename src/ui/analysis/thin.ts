@@ -1,0 +1,82 @@
+import type { AnomalyColumns } from '../../core/anomaly/scanAnomalies.ts';
+
+type Drawn = Pick<AnomalyColumns, 'times' | 'values' | 'lower' | 'upper'>;
+
+/** What a stretch of time keeps at most: first, last, lowest and highest value, lowest and highest bound. */
+const KEPT = 6;
+/** Rows between two pauses: about a millisecond. */
+const SLICE = 50_000;
+
+/**
+ * The rows that a drawing of a long series needs: of each of equal stretches of time those that M4 (Jugel et al. 2014) keeps, so that
+ * every line through them covers the pixels of the whole, and the outermost bounds beside. All of them are rows of the series;
+ * a stretch without any value keeps one, and so the gap.
+ * @param columns in order of time
+ * @param most rows that may be kept, at least 6
+ * @returns positions in ascending order; null when there are no more than `most` anyway
+ */
+export function* thinRows(columns: Drawn, most: number): Generator<undefined, Uint32Array | null> {
+  const { times } = columns;
+  const n = times.length;
+  if (n <= most) {
+    return null;
+  }
+  const stretches = Math.max(1, Math.floor(most / KEPT));
+  const perMs = stretches / (times[n - 1] - times[0] || 1);
+  const kept: number[] = [];
+  let start = 0;
+  let current = 0;
+  for (let row = 1; row < n; row++) {
+    const stretch = Math.min(stretches - 1, Math.floor((times[row] - times[0]) * perMs));
+    if (stretch !== current) {
+      kept.push(...outermost(columns, start, row));
+      start = row;
+      current = stretch;
+    }
+    if (row % SLICE === 0) {
+      yield;
+    }
+  }
+  kept.push(...outermost(columns, start, n));
+  return Uint32Array.from(kept);
+}
+
+/** The rows to keep of those from `start` up to `end`, which is not one of them. */
+function outermost({ values, lower, upper }: Drawn, start: number, end: number): number[] {
+  let first = -1;
+  let last = -1;
+  let [low, high, bottom, top] = [-1, -1, -1, -1];
+  for (let row = start; row < end; row++) {
+    if (!Number.isNaN(values[row])) {
+      first = first < 0 ? row : first;
+      last = row;
+      low = low < 0 || values[row] < values[low] ? row : low;
+      high = high < 0 || values[row] > values[high] ? row : high;
+    }
+    if (!Number.isNaN(lower[row])) {
+      bottom = bottom < 0 || lower[row] < lower[bottom] ? row : bottom;
+      top = top < 0 || upper[row] > upper[top] ? row : top;
+    }
+  }
+  const rows = [first, last, low, high, bottom, top].filter((row) => row >= 0);
+  return rows.length === 0 ? [start] : [...new Set(rows)].sort((a, b) => a - b);
+}
+
+/** The answer with the rows that a drawing needs; its incidents and counts are those of the whole series. @param most see `thinRows` */
+export function* thinColumns(columns: AnomalyColumns, most: number): Generator<undefined, AnomalyColumns> {
+  const rows = yield* thinRows(columns, most);
+  if (rows === null) {
+    return columns;
+  }
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]);
+  return {
+    ...columns,
+    times: pick(columns.times),
+    values: pick(columns.values),
+    expected: pick(columns.expected),
+    lower: pick(columns.lower),
+    upper: pick(columns.upper),
+    score: pick(columns.score),
+    anomalous: Uint8Array.from(rows, (row) => columns.anomalous[row]),
+  };
+}
