@@ -16,7 +16,15 @@ describe('readRankingOptions', () => {
   });
 
   it('keeps what is right', () => {
-    const options = { sort: 'asc', limit: 0, showInterval: false, showSamples: false };
+    const flags = { showChance: false, showMovement: false, showTrend: false, showControls: false };
+    const options = { sort: 'asc', limit: 0, showInterval: false, showSamples: false, ...flags, previous: 'B' };
     expect(readRankingOptions(options)).toEqual(options);
   });
+});
+
+it('keeps weights that can be worked with, and no others', () => {
+  const weights = { cost_usd: 2, task_duration: -1, error_rate: NaN, throughput: 'x', token_usage: 1e9, cpu: 0 };
+  const { weights: kept } = migrateRankingOptions({ options: { weights } });
+  expect(kept).toEqual({ cost_usd: 2, cpu: 0 });
+  expect(migrateRankingOptions({ options: { weights: 'x' } })).not.toHaveProperty('weights');
 });

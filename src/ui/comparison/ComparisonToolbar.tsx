@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { nameText } from './describe.ts';
 import { COMPARISON_VIEWS, type ComparisonViewName } from './model.ts';
-import { Picker } from './Picker.tsx';
+import { Picker } from '../Picker.tsx';
 
 export interface Chosen {
   view: ComparisonViewName;

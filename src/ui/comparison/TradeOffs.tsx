@@ -10,7 +10,7 @@ import { axisOver } from './axis.ts';
 import { formatOf } from './display.ts';
 import type { Compared } from './model.ts';
 import { nameText } from './describe.ts';
-import { Picker } from './Picker.tsx';
+import { Picker } from '../Picker.tsx';
 import { Scatter, type ScatterPoint } from './Scatter.tsx';
 
 const LEAST_HEIGHT = 150;

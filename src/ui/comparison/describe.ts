@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import type { EffectMagnitude, Verdict } from '../../core/compare/types.ts';
 import type { Direction } from '../../core/metrics/catalogue.ts';
 import { presentFields, type Problem } from '../frames/problem.ts';
+import { changeText } from '../ranking/describe.ts';
 import { shorten, verbatim } from '../text.ts';
 import type { PairView } from './pairs.ts';
 
@@ -50,11 +51,7 @@ export function magnitudeText(magnitude: EffectMagnitude): string {
 
 /** "−12 %" of the reference's estimate; nothing where there is no ratio. */
 export function ratioText(ratio: number | null): string {
-  if (ratio === null || !Number.isFinite(ratio)) {
-    return '';
-  }
-  const percent = Number(((ratio - 1) * 100).toPrecision(3));
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toLocaleString('en-US')} %`;
+  return changeText(ratio === null ? null : ratio - 1);
 }
 
 export function pText(p: number): string {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import {
   applyFieldOverrides,
   dateTime,
@@ -32,6 +32,8 @@ const ALL_TIME: TimeRange = {
 export function PanelHost({ id, title, plugin, frames, width, height }: Props) {
   const theme = useTheme2();
   const Panel = plugin.panel;
+  // What a reader changes within a panel lasts as long as the page.
+  const [options, setOptions] = useState<object>({});
   const fieldConfig = plugin.fieldConfigDefaults;
   const series = useMemo(
     () =>
@@ -53,7 +55,7 @@ export function PanelHost({ id, title, plugin, frames, width, height }: Props) {
             id={id}
             title={title}
             data={{ state: LoadingState.Done, series, timeRange: ALL_TIME }}
-            options={{}}
+            options={options}
             fieldConfig={fieldConfig}
             width={innerWidth}
             height={innerHeight}
@@ -63,7 +65,7 @@ export function PanelHost({ id, title, plugin, frames, width, height }: Props) {
             renderCounter={0}
             eventBus={EVENTS}
             replaceVariables={(text) => text}
-            onOptionsChange={() => undefined}
+            onOptionsChange={setOptions}
             onFieldConfigChange={() => undefined}
             onChangeTimeRange={() => undefined}
           />
