@@ -1,4 +1,5 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import { indexPairs } from '../../core/compare/pairIndex.ts';
 import { overallWinner } from '../../core/compare/overallWinner.ts';
 import type { Scope } from '../../core/compare/scope.ts';
 import {
@@ -8,12 +9,14 @@ import {
   type Estimate,
   type MetricRanking,
   type PairResult,
+  type RankEntry,
   type Verdict,
 } from '../../core/compare/types.ts';
 import { findMetric } from '../../core/metrics/catalogue.ts';
 import { GRAFANA_UNITS } from '../../core/metrics/units.ts';
 import { paretoFront } from '../../core/rank/paretoFront.ts';
-import { rankMetric } from '../../core/rank/rankMetric.ts';
+import { metricWinner } from '../../core/rank/metricWinner.ts';
+import { displayOrder } from '../../core/rank/rankMetric.ts';
 import { fieldNamed, numberAt, textAt } from '../frames/values.ts';
 import { missingField } from '../frames/problem.ts';
 import { readScope } from './readScope.ts';
@@ -82,32 +85,43 @@ interface EstimateRow {
   id: string;
   metric: string;
   estimate: Estimate;
+  rankLow: number | null;
+  rankHigh: number | null;
   pBest: number | null;
   pTop: number | null;
   rowIndex: number;
 }
 
-function ranked(id: string, rows: readonly EstimateRow[], pairs: readonly PairResult[], scope: Scope): MetricRanking {
+function ranked(id: string, rows: readonly EstimateRow[], all: readonly PairResult[], scope: Scope): MetricRanking {
+  const pairs = all.filter((pair) => pair.metric === id);
   const known = findMetric(id);
   const own = new Map(rows.filter((row) => row.metric === id).map((row) => [row.id, row]));
-  const ranking = rankMetric(
-    {
-      metric: id,
-      name: known?.name ?? id,
-      unit: known?.unit ?? 'count',
-      direction: known?.direction ?? 'none',
-      sampleUnit: known?.sampleUnit ?? 'sample',
-    },
+  const about = {
+    metric: id,
+    name: known?.name ?? id,
+    unit: known?.unit ?? ('count' as const),
+    direction: known?.direction ?? ('none' as const),
+    sampleUnit: known?.sampleUnit ?? 'sample',
+  };
+  const ordered = displayOrder(
     [...own.values()].map(({ estimate }) => estimate),
-    pairs.filter((pair) => pair.metric === id),
-    scope
+    about.direction
   );
-  const entries = ranking.entries.map((entry) => ({
-    ...entry,
-    pBest: own.get(entry.id)?.pBest ?? null,
-    pTop: own.get(entry.id)?.pTop ?? null,
-  }));
-  return { ...ranking, entries };
+  // Places are the service's: to find them anew takes a look at each pair of groups, which many groups have too many of.
+  const entries = ordered.map((estimate, index): RankEntry => {
+    const row = own.get(estimate.id);
+    return {
+      ...estimate,
+      position: index + 1,
+      rankLow: row?.rankLow ?? 1,
+      rankHigh: row?.rankHigh ?? ordered.length,
+      tiedWith: [],
+      pBest: row?.pBest ?? null,
+      pTop: row?.pTop ?? null,
+    };
+  });
+  const winner = metricWinner(about, entries, indexPairs(pairs), scope);
+  return { ...about, entries, pairs, winner, bootstrap: null };
 }
 
 function displayOf({ metric }: MetricRanking, rows: readonly EstimateRow[], field: Field): MetricDisplay {
@@ -141,6 +155,8 @@ function readEstimates(
           low: number('low', rowIndex),
           high: number('high', rowIndex),
         },
+        rankLow: number('rank_low', rowIndex),
+        rankHigh: number('rank_high', rowIndex),
         pBest: number('p_best', rowIndex),
         pTop: number('p_top', rowIndex),
         rowIndex,

@@ -17,6 +17,8 @@ interface Props {
   frames: DataFrame[];
   width: number;
   height: number;
+  /** Options to start with. */
+  options?: object;
 }
 
 const EVENTS = new EventBusSrv();
@@ -29,11 +31,11 @@ const ALL_TIME: TimeRange = {
 };
 
 /** Mounts a panel plugin the way a dashboard does: field options applied to the data, then framed. */
-export function PanelHost({ id, title, plugin, frames, width, height }: Props) {
+export function PanelHost({ id, title, plugin, frames, width, height, options: initial = {} }: Props) {
   const theme = useTheme2();
   const Panel = plugin.panel;
   // What a reader changes within a panel lasts as long as the page.
-  const [options, setOptions] = useState<object>({});
+  const [options, setOptions] = useState<object>(initial);
   const fieldConfig = plugin.fieldConfigDefaults;
   const series = useMemo(
     () =>

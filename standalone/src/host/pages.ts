@@ -11,6 +11,7 @@ export const COMPARISONS_PATH = '/a/standalone/comparisons';
 export const CONNECTION_PATH = '/a/standalone/connection';
 /** In no menu: for tests and trials. */
 export const SYNTHETIC_PATH = '/a/standalone/synthetic';
+export const SYNTHETIC_PANELS_PATH = '/a/standalone/synthetic-panels';
 
 /** Pages of the host, under the same paths as inside Grafana where there is one. */
 export const PAGES: readonly HostPageInfo[] = [
@@ -27,6 +28,7 @@ const HIDDEN: readonly HostPageInfo[] = [
   { title: 'Swarm', path: pageUrl('swarms') },
   { title: 'Alerts', path: pageUrl('alerts') },
   { title: 'Synthetic series', path: SYNTHETIC_PATH },
+  { title: 'Synthetic rows', path: SYNTHETIC_PANELS_PATH },
 ];
 
 export function currentPage(pathname: string): HostPageInfo | undefined {
