@@ -1,17 +1,35 @@
 import { useMemo } from 'react';
 import type { PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { buildRanking } from '../ui/ranking/buildRanking.ts';
 import { problemText } from '../ui/ranking/describe.ts';
-import { RankingView } from '../ui/ranking/RankingView.tsx';
-import { readRankingOptions } from './migrations.ts';
+import { RankingExplorer } from '../ui/ranking/RankingExplorer.tsx';
+import { readRankings } from '../ui/ranking/readRankings.ts';
+import { readRankingOptions, readWeights } from './migrations.ts';
 import type { SavedRankingOptions } from './options.ts';
 
-export function RankingPanel({ id, data, options, fieldConfig, height }: PanelProps<SavedRankingOptions>) {
+export function RankingPanel({
+  id,
+  data,
+  options,
+  fieldConfig,
+  width,
+  height,
+  onOptionsChange,
+}: PanelProps<SavedRankingOptions>) {
   const current = useMemo(() => readRankingOptions(options), [options]);
-  const result = useMemo(() => buildRanking(data.series, current), [data.series, current]);
+  const weights = useMemo(() => readWeights(options), [options]);
+  const result = useMemo(() => readRankings(data.series, current), [data.series, current]);
   if (result.ok) {
-    return <RankingView ranking={result.value} options={current} height={height} />;
+    return (
+      <RankingExplorer
+        set={result.value}
+        options={current}
+        weights={weights}
+        onWeights={(changed) => onOptionsChange({ ...options, weights: changed })}
+        width={width}
+        height={height}
+      />
+    );
   }
   const { problem } = result;
   return (

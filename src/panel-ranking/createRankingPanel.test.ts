@@ -7,7 +7,7 @@ const STANDARD = Object.values(FieldConfigProperty);
 
 beforeAll(() => {
   standardEditorsRegistry.setInit(() =>
-    ['radio', 'number', 'boolean'].map((id) => ({ id, name: id, editor: NoEditor }))
+    ['radio', 'number', 'boolean', 'select'].map((id) => ({ id, name: id, editor: NoEditor }))
   );
   standardFieldConfigEditorRegistry.setInit(() =>
     STANDARD.map((id) => ({

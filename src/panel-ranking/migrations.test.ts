@@ -1,36 +1,5 @@
 import { DEFAULT_RANKING_OPTIONS } from '../ui/ranking/model.ts';
-import { applySteps, migrateRankingOptions, readRankingOptions, type Step } from './migrations.ts';
-
-const STEPS: Step[] = [
-  ({ top, ...rest }) => ({ ...rest, limit: top }),
-  ({ limit, ...rest }) => ({ ...rest, limit: Number(limit) * 2 }),
-];
-
-describe('applySteps', () => {
-  it('runs every step that the options have not been through, in order', () => {
-    expect(applySteps({ top: 5 }, STEPS)).toEqual({ limit: 10, version: 2 });
-    expect(applySteps({ limit: 5, version: 1 }, STEPS)).toEqual({ limit: 10, version: 2 });
-    expect(applySteps({ limit: 5, version: 2 }, STEPS)).toEqual({ limit: 5, version: 2 });
-  });
-
-  it('leaves options of a newer version alone', () => {
-    expect(applySteps({ limit: 5, version: 9 }, STEPS)).toEqual({ limit: 5, version: 9 });
-  });
-
-  it.each([undefined, null, 'x', 7])('starts from nothing when the options are %p', (options) => {
-    expect(applySteps(options, [])).toEqual({ version: 0 });
-  });
-
-  it.each([NaN, -1, 'two', null])('takes a version of %p for none', (version) => {
-    expect(applySteps({ top: 5, version }, STEPS)).toEqual({ limit: 10, version: 2 });
-  });
-
-  it('does not change what it is given', () => {
-    const saved = Object.freeze({ top: 5 });
-    applySteps(saved, STEPS);
-    expect(saved).toEqual({ top: 5 });
-  });
-});
+import { migrateRankingOptions, readRankingOptions } from './migrations.ts';
 
 it('migrating twice is migrating once', () => {
   const once = migrateRankingOptions({ options: { sort: 'desc', limit: 3 } });
@@ -47,7 +16,15 @@ describe('readRankingOptions', () => {
   });
 
   it('keeps what is right', () => {
-    const options = { sort: 'asc', limit: 0, showInterval: false, showSamples: false };
+    const flags = { showChance: false, showMovement: false, showTrend: false, showControls: false };
+    const options = { sort: 'asc', limit: 0, showInterval: false, showSamples: false, ...flags, previous: 'B' };
     expect(readRankingOptions(options)).toEqual(options);
   });
+});
+
+it('keeps weights that can be worked with, and no others', () => {
+  const weights = { cost_usd: 2, task_duration: -1, error_rate: NaN, throughput: 'x', token_usage: 1e9, cpu: 0 };
+  const { weights: kept } = migrateRankingOptions({ options: { weights } });
+  expect(kept).toEqual({ cost_usd: 2, cpu: 0 });
+  expect(migrateRankingOptions({ options: { weights: 'x' } })).not.toHaveProperty('weights');
 });

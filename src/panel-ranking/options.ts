@@ -1,9 +1,11 @@
-import type { PanelOptionsEditorBuilder } from '@grafana/data';
+import type { PanelOptionsEditorBuilder, SelectableValue } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { DEFAULT_RANKING_OPTIONS, type RankingOptions } from '../ui/ranking/model.ts';
 
 /** Options as a saved panel holds them: every one may be missing. */
 export interface SavedRankingOptions extends Partial<RankingOptions> {
+  /** Weights of the score, by metric id; readers move them in the panel. */
+  weights?: Record<string, number>;
   /** Version of this form; `migrations.ts` has the steps. */
   version?: number;
 }
@@ -39,5 +41,48 @@ export function addRankingOptions(builder: PanelOptionsEditorBuilder<SavedRankin
       path: 'showSamples',
       name: t('panel.options.samples', 'Sample sizes'),
       defaultValue: DEFAULT_RANKING_OPTIONS.showSamples,
+    })
+    .addBooleanSwitch({
+      path: 'showChance',
+      name: t('panel.options.chance', 'P(best)'),
+      description: t('panel.options.chance-description', 'Share of bootstrap draws in which a row has the best value'),
+      defaultValue: DEFAULT_RANKING_OPTIONS.showChance,
+    })
+    .addBooleanSwitch({
+      path: 'showMovement',
+      name: t('panel.options.movement', 'Movement'),
+      defaultValue: DEFAULT_RANKING_OPTIONS.showMovement,
+    })
+    .addSelect({
+      path: 'previous',
+      name: t('panel.options.previous', 'Moved against'),
+      description: t(
+        'panel.options.previous-description',
+        'Query with the ranking of an earlier time or of a baseline; it is not shown itself'
+      ),
+      defaultValue: DEFAULT_RANKING_OPTIONS.previous,
+      settings: {
+        options: [timeComparison()],
+        getOptions: async ({ data }) => [
+          timeComparison(),
+          ...[...new Set(data.flatMap(({ refId }) => refId ?? []))].map((refId) => ({ value: refId, label: refId })),
+        ],
+      },
+    })
+    .addBooleanSwitch({
+      path: 'showTrend',
+      name: t('panel.options.trend', 'Trends'),
+      description: t('panel.options.trend-description', 'Draws the series that has the name of the row'),
+      defaultValue: DEFAULT_RANKING_OPTIONS.showTrend,
+    })
+    .addBooleanSwitch({
+      path: 'showControls',
+      name: t('panel.options.controls', 'Controls'),
+      description: t('panel.options.controls-description', 'Metric, weights, search and copy'),
+      defaultValue: DEFAULT_RANKING_OPTIONS.showControls,
     });
+}
+
+function timeComparison(): SelectableValue<string> {
+  return { value: '', label: t('panel.options.previous-auto', 'time comparison of the panel') };
 }

@@ -6,6 +6,12 @@ export const testIds = {
     summary: 'data-testid claude-flow ranking-summary',
     row: 'data-testid claude-flow ranking-row',
   },
+  comparison: {
+    view: 'data-testid claude-flow comparison',
+    summary: 'data-testid claude-flow comparison-summary',
+    row: 'data-testid claude-flow comparison-row',
+    pair: 'data-testid claude-flow comparison-pair',
+  },
   overview: {
     page: 'data-testid claude-flow overview',
   },

@@ -73,7 +73,12 @@ describe.skipIf(!hasGo)(hasGo ? 'archive' : 'archive: Go is not installed, so th
     const ids = [...plugins.values()].map((plugin) => plugin.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(
-      expect.arrayContaining([ID, 'claudeflow-performance-datasource', 'claudeflow-swarmranking-panel'])
+      expect.arrayContaining([
+        ID,
+        'claudeflow-performance-datasource',
+        'claudeflow-swarmranking-panel',
+        'claudeflow-swarmcomparison-panel',
+      ])
     );
   });
 

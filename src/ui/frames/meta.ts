@@ -24,7 +24,7 @@ export function readMeta(frame: DataFrame): PerformanceMeta {
     return { demo: false };
   }
   const { direction, sampleUnit } = custom;
-  const winner = readWinner(custom.winner);
+  const winner = readWinner(custom.winner) ?? readWinner(custom.overallWinner);
   return {
     demo: custom.demo === true,
     ...(winner ? { winner } : {}),

@@ -1,26 +1,38 @@
 import { t } from '@grafana/i18n';
 import { Badge, useTheme2 } from '@grafana/ui';
 import { shorten } from '../text.ts';
+import type { RowProps } from '../table/useRows.ts';
 import { testIds } from '../testIds.ts';
-import { intervalDescription, intervalText, rankDescription, rankText, samplesText } from './describe.ts';
+import {
+  changeText,
+  chanceText,
+  intervalDescription,
+  intervalText,
+  movedDescription,
+  movedText,
+  rankDescription,
+  rankText,
+  samplesText,
+  type ShownColumns,
+} from './describe.ts';
 import { displayOf, linksOf, valueText } from './display.ts';
 import { IntervalBar } from './IntervalBar.tsx';
 import type { RankingRow } from './model.ts';
 import { RowName } from './RowName.tsx';
 import type { Scale } from './scale.ts';
 import type { RankingStyles } from './styles.ts';
-import type { RovingRowProps } from './useRovingFocus.ts';
+import { TrendLine } from './TrendLine.tsx';
 
 interface Props {
   row: RankingRow;
   scale: Scale;
   winner: boolean;
-  show: { interval: boolean; samples: boolean };
+  show: ShownColumns;
   styles: RankingStyles;
-  roving: RovingRowProps;
+  rowProps: RowProps;
 }
 
-export function RankingRowView({ row, scale, winner, show, styles, roving }: Props) {
+export function RankingRowView({ row, scale, winner, show, styles, rowProps }: Props) {
   const theme = useTheme2();
   const display = displayOf(row.field, theme);
   const format = (value: number) => valueText(display, row.field, value, '');
@@ -29,17 +41,28 @@ export function RankingRowView({ row, scale, winner, show, styles, roving }: Pro
   const interval = show.interval ? row.interval : undefined;
   const barLabel = interval ? `${text}, ${intervalDescription(interval, format)}` : text;
   return (
-    <tr className={styles.row} data-testid={testIds.ranking.row} {...roving}>
+    <tr className={styles.row} data-testid={testIds.ranking.row} {...rowProps}>
       <td className={styles.rank} title={rankDescription(row)}>
         <span aria-hidden="true">{rankText(row.rank)}</span>
         <span className={styles.spoken}>{rankDescription(row)}</span>
       </td>
+      {show.movement && (
+        <td className={styles.extra} title={row.moved && movedDescription(row.moved)}>
+          {row.moved && (
+            <>
+              <span aria-hidden="true">{movedText(row.moved)}</span>
+              <span className={styles.spoken}>{movedDescription(row.moved)}</span>
+              <span className={styles.topology}>{changeText(row.moved.change)}</span>
+            </>
+          )}
+        </td>
+      )}
       <th scope="row" className={styles.name}>
         <span className={styles.nameLine}>
           <RowName
             name={row.name}
             links={linksOf(row.field, row.rowIndex)}
-            tabIndex={roving.tabIndex}
+            tabIndex={rowProps.tabIndex}
             className={styles.nameText}
             linkClassName={styles.link}
           />
@@ -54,6 +77,8 @@ export function RankingRowView({ row, scale, winner, show, styles, roving }: Pro
       <td className={styles.bar}>
         <IntervalBar value={row.value} interval={interval} scale={scale} color={color} label={barLabel} />
       </td>
+      {show.trend && <td className={styles.extra}>{row.trend && <TrendLine values={row.trend} />}</td>}
+      {show.chance && <td className={styles.extraNumber}>{chanceText(row.chance)}</td>}
       {show.samples && <td className={styles.samples}>{samplesText(row.n)}</td>}
     </tr>
   );

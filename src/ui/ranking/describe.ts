@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import type { WinnerStatement } from '../frames/meta.ts';
 import { shorten, verbatim } from '../text.ts';
-import type { Interval, RankInterval, Ranking, RankingProblem, RankingRow } from './model.ts';
+import type { Interval, Movement, RankInterval, Ranking, RankingProblem, RankingRow } from './model.ts';
 
 /** "1" where the data single a place out, "1–2" where they do not. */
 export function rankText(rank: RankInterval | null): string {
@@ -68,7 +68,10 @@ export function intervalText({ low, high }: Interval, format: (value: number) =>
 }
 
 /** The sentence above the table: who wins, or why nobody does. */
-export function headline(ranking: Pick<Ranking, 'winner' | 'tested'>): string {
+export function headline(ranking: Pick<Ranking, 'winner' | 'tested' | 'statement'>): string {
+  if (ranking.statement !== undefined) {
+    return ranking.statement;
+  }
   if (ranking.winner) {
     return winnerText(ranking.winner);
   }
@@ -87,8 +90,17 @@ function winnerText({ id, reason }: WinnerStatement): string {
     : t('ranking.headline.winner', 'Winner: {{id}}. {{reason}}', verbatim({ id: shorten(id, 80), reason: sentence }));
 }
 
+/** What a table has beside places, names and values. */
+export interface ShownColumns {
+  interval: boolean;
+  samples: boolean;
+  chance: boolean;
+  movement: boolean;
+  trend: boolean;
+}
+
 /** How to read the table: what is better, what the lines mean, what n counts. */
-export function legend(ranking: Ranking, show: { interval: boolean; samples: boolean }): string {
+export function legend(ranking: Ranking, show: ShownColumns): string {
   const parts: string[] = [];
   if (ranking.direction !== 'none') {
     parts.push(
@@ -106,10 +118,63 @@ export function legend(ranking: Ranking, show: { interval: boolean; samples: boo
   if (show.samples && ranking.sampleUnit !== undefined) {
     parts.push(t('ranking.legend.samples', 'n: one per {{unit}}.', verbatim({ unit: ranking.sampleUnit })));
   }
+  if (show.chance) {
+    parts.push(t('ranking.legend.chance', 'P(best): share of bootstrap draws with the best value.'));
+  }
+  if (show.movement) {
+    parts.push(
+      t(
+        'ranking.legend.movement',
+        'Moved: places against the earlier ranking; in brackets where the data do not prove it.'
+      )
+    );
+  }
   if (ranking.omitted > 0) {
     parts.push(t('ranking.legend.omitted', 'Rows not shown: {{rows}}.', { rows: ranking.omitted }));
   }
   return parts.join(' ');
+}
+
+/** Places gained or lost, as a sign: in brackets where it may be chance. */
+export function movedText({ places, proven }: Movement): string {
+  if (places === null) {
+    return t('ranking.moved.new', 'new');
+  }
+  if (places === 0) {
+    return '=';
+  }
+  const text = `${places > 0 ? '▲' : '▼'} ${Math.abs(places)}`;
+  return proven ? text : `(${text})`;
+}
+
+/** The movement in words, for readers who hear it. */
+export function movedDescription({ places, was, proven }: Movement): string {
+  if (places === null) {
+    return t('ranking.moved.new-long', 'was not in the earlier ranking');
+  }
+  const before = rankText(was);
+  if (places === 0) {
+    return t('ranking.moved.same', 'same order as before, place {{before}} then', { before });
+  }
+  const count = Math.abs(places);
+  const text =
+    places > 0
+      ? t('ranking.moved.up', 'up by {{count}}, place {{before}} before', { count, before })
+      : t('ranking.moved.down', 'down by {{count}}, place {{before}} before', { count, before });
+  return proven ? text : `${text}; ${t('ranking.moved.unproven', 'the data do not prove it')}`;
+}
+
+/** A relative change as "+12 %"; nothing where it can't be said. */
+export function changeText(change: number | null): string {
+  if (change === null || !Number.isFinite(change)) {
+    return '';
+  }
+  const percent = Number((change * 100).toPrecision(3));
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toLocaleString('en-US')} %`;
+}
+
+export function chanceText(chance: number | undefined): string {
+  return chance === undefined ? '–' : `${Math.round(chance * 100)} %`;
 }
 
 /** Why there is no ranking, and what would make one. */

@@ -1,4 +1,4 @@
-import type { RankingData, RankingRow, RankingSort } from './model.ts';
+import type { RankingData, RankingRow, RankingSort, SortBy, SortColumn } from './model.ts';
 
 type Order = 'place' | 'ascending' | 'descending';
 
@@ -43,6 +43,34 @@ export function placeByValue(sorted: readonly RankingRow[]): RankingRow[] {
     const high = row.value === null ? undefined : last.get(row.value);
     return low === undefined || high === undefined ? row : { ...row, rank: { low, high } };
   });
+}
+
+/** Rows in the reader's own order; those without what they are ordered by come last, whichever way. */
+export function sortBy(rows: readonly RankingRow[], { column, descending }: SortBy): RankingRow[] {
+  const sign = descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    if (column === 'name') {
+      return sign * compareNames(a, b);
+    }
+    const [own, other] = [keyOf(a, column), keyOf(b, column)];
+    if (own === undefined || other === undefined) {
+      return Number(own === undefined) - Number(other === undefined) || compareNames(a, b);
+    }
+    return sign * (own - other) || compareNames(a, b);
+  });
+}
+
+function keyOf({ rank, value, n, chance }: RankingRow, column: Exclude<SortColumn, 'name'>): number | undefined {
+  switch (column) {
+    case 'place':
+      return rank === null ? undefined : rank.low + rank.high / 1e6;
+    case 'value':
+      return value ?? undefined;
+    case 'n':
+      return n;
+    case 'chance':
+      return chance;
+  }
 }
 
 function compareNames(a: RankingRow, b: RankingRow): number {

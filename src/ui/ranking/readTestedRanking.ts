@@ -1,4 +1,6 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import { findMetric, type MetricDefinition } from '../../core/metrics/catalogue.ts';
+import { GRAFANA_UNITS } from '../../core/metrics/units.ts';
 import { readMeta } from '../frames/meta.ts';
 import { fieldNamed, numberAt, textAt } from '../frames/values.ts';
 import type { RankingData, RankingResult, RankingRow } from './model.ts';
@@ -8,25 +10,43 @@ export function isTestedRanking(frame: DataFrame): boolean {
   return frame.fields.some((field) => field.name === 'rank_low') || frame.name === 'ranking';
 }
 
-/** Reads our `ranking` frame. Columns that only add detail may be missing; those that make a ranking may not. */
-export function readTestedRanking(frame: DataFrame): RankingResult<RankingData> {
+/** Longer lists of ties are cut: with a thousand rows, each names all others. */
+const MOST_TIES_TEXT = 400;
+
+/**
+ * Reads our `ranking` frame, or one metric of the `estimates` frame of a comparison. Columns that only add detail may be
+ * missing; those that make a ranking may not.
+ */
+export function readTestedRanking(frame: DataFrame, metric?: string): RankingResult<RankingData> {
+  const of = metric === undefined ? undefined : fieldNamed(frame, 'metric', FieldType.string);
   const id =
-    fieldNamed(frame, 'swarm_id', FieldType.string) ?? frame.fields.find((field) => field.type === FieldType.string);
+    fieldNamed(frame, 'swarm_id', FieldType.string) ??
+    frame.fields.find((field) => field.type === FieldType.string && field !== of);
   if (!id) {
     return missing('swarm_id', 'string');
   }
-  const value = fieldNamed(frame, 'value', FieldType.number);
-  if (!value) {
-    return missing('value', 'number');
+  const valueName = metric === undefined ? 'value' : 'estimate';
+  const found = fieldNamed(frame, valueName, FieldType.number);
+  if (!found) {
+    return missing(valueName, 'number');
   }
+  const known = metric === undefined ? undefined : findMetric(metric);
+  const value = known ? described(found, known) : found;
   const rankLow = fieldNamed(frame, 'rank_low', FieldType.number);
   if (!rankLow) {
     return missing('rank_low', 'number');
   }
   const columns: Columns = { id, value, rankLow, ...optionalColumns(frame, id) };
-  const rows = id.values.map((_, rowIndex) => readRow(columns, rowIndex));
-  const { direction = 'none', sampleUnit, winner } = readMeta(frame);
-  const positions = new Map(rows.map((row, index) => [row.key, positionAt(columns, index)]));
+  const rows: RankingRow[] = [];
+  const positions = new Map<string, number>();
+  for (let rowIndex = 0; rowIndex < frame.length; rowIndex++) {
+    if (!of || of.values[rowIndex] === metric) {
+      const row = readRow(columns, rowIndex);
+      rows.push(row);
+      positions.set(row.key, positionAt(columns, rowIndex));
+    }
+  }
+  const { direction = known?.direction ?? 'none', sampleUnit = known?.sampleUnit, winner } = readMeta(frame);
   return {
     ok: true,
     value: {
@@ -50,6 +70,7 @@ interface OptionalColumns {
   rankHigh?: Field;
   topology?: Field;
   tiedWith?: Field;
+  chance?: Field;
 }
 
 interface Columns extends OptionalColumns {
@@ -70,16 +91,18 @@ function optionalColumns(frame: DataFrame, id: Field): OptionalColumns {
     rankHigh: fieldNamed(frame, 'rank_high', FieldType.number),
     topology,
     tiedWith: fieldNamed(frame, 'tied_with', FieldType.string),
+    chance: fieldNamed(frame, 'p_best', FieldType.number),
   };
 }
 
 function readRow(columns: Columns, rowIndex: number): RankingRow {
-  const { low, high, n, topology, tiedWith } = columns;
+  const { low, high, n, topology, tiedWith, chance } = columns;
   const value = numberAt(columns.value, rowIndex);
   const rankLow = numberAt(columns.rankLow, rowIndex);
   const rankHigh = columns.rankHigh ? numberAt(columns.rankHigh, rowIndex) : rankLow;
   const samples = n ? numberAt(n, rowIndex) : null;
   const kind = topology ? textAt(topology, rowIndex) : null;
+  const first = chance ? numberAt(chance, rowIndex) : null;
   return {
     key: String(rowIndex),
     name: textAt(columns.id, rowIndex) ?? '',
@@ -91,6 +114,7 @@ function readRow(columns: Columns, rowIndex: number): RankingRow {
     ...(samples === null ? {} : { n: samples }),
     rank: rankLow === null ? null : { low: rankLow, high: rankHigh ?? rankLow },
     tiedWith: splitNames(tiedWith ? textAt(tiedWith, rowIndex) : null),
+    ...(first === null ? {} : { chance: first }),
     field: columns.value,
     rowIndex,
   };
@@ -101,10 +125,19 @@ function positionAt({ position }: Columns, rowIndex: number): number {
 }
 
 function splitNames(text: string | null): string[] {
-  return (text ?? '')
+  const all = text ?? '';
+  // What is cut off may be half a name, so it goes as well.
+  const cut = all.length <= MOST_TIES_TEXT ? all : all.slice(0, all.lastIndexOf(',', MOST_TIES_TEXT));
+  return cut
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** Name and unit of a metric that shares its column with others. The display made for the whole column knows neither. */
+function described(field: Field, { name, unit }: MetricDefinition): Field {
+  const config = { displayName: name, unit: GRAFANA_UNITS[unit], ...field.config };
+  return { ...field, config, display: undefined };
 }
 
 function missing(field: string, type: 'string' | 'number'): RankingResult<never> {

@@ -3,6 +3,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 
 /** Too narrow for bars: intervals become text. */
 const NARROW = '@container (max-width: 420px)';
+/** Too narrow for movement, trends and chances. */
+const MEDIUM = '@container (max-width: 620px)';
 /** Too narrow for sample sizes as well. */
 const TINY = '@container (max-width: 280px)';
 
@@ -23,9 +25,10 @@ export const getRankingStyles = (theme: GrafanaTheme2) => {
       flexDirection: 'column',
       gap: theme.spacing(1),
       minHeight: 0,
+      overflow: 'auto',
     }),
     headline: css({ margin: 0, fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
-    scroll: css({ overflow: 'auto', minHeight: 0 }),
+    scroll: css({ overflow: 'auto', minHeight: 'min(120px, 100%)', flexGrow: 1 }),
     table: css({ width: '100%', borderCollapse: 'collapse', tableLayout: 'auto' }),
     caption: css({
       captionSide: 'bottom',
@@ -97,6 +100,9 @@ export const getRankingStyles = (theme: GrafanaTheme2) => {
     }),
     bar: css({ ...cell, minWidth: 80, [NARROW]: { display: 'none' } }),
     barHeader: css({ [NARROW]: { display: 'none' } }),
+    extraHeader: css({ [MEDIUM]: { display: 'none' } }),
+    extra: css({ ...cell, position: 'relative', whiteSpace: 'nowrap', width: '1%', [MEDIUM]: { display: 'none' } }),
+    extraNumber: css({ ...number, width: '1%', [MEDIUM]: { display: 'none' } }),
     samples: css({ ...number, width: '1%', [TINY]: { display: 'none' } }),
     spoken: css({
       position: 'absolute',

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import {
   applyFieldOverrides,
   dateTime,
@@ -17,6 +17,8 @@ interface Props {
   frames: DataFrame[];
   width: number;
   height: number;
+  /** Options to start with. */
+  options?: object;
 }
 
 const EVENTS = new EventBusSrv();
@@ -29,9 +31,11 @@ const ALL_TIME: TimeRange = {
 };
 
 /** Mounts a panel plugin the way a dashboard does: field options applied to the data, then framed. */
-export function PanelHost({ id, title, plugin, frames, width, height }: Props) {
+export function PanelHost({ id, title, plugin, frames, width, height, options: initial = {} }: Props) {
   const theme = useTheme2();
   const Panel = plugin.panel;
+  // What a reader changes within a panel lasts as long as the page.
+  const [options, setOptions] = useState<object>(initial);
   const fieldConfig = plugin.fieldConfigDefaults;
   const series = useMemo(
     () =>
@@ -53,7 +57,7 @@ export function PanelHost({ id, title, plugin, frames, width, height }: Props) {
             id={id}
             title={title}
             data={{ state: LoadingState.Done, series, timeRange: ALL_TIME }}
-            options={{}}
+            options={options}
             fieldConfig={fieldConfig}
             width={innerWidth}
             height={innerHeight}
@@ -63,7 +67,7 @@ export function PanelHost({ id, title, plugin, frames, width, height }: Props) {
             renderCounter={0}
             eventBus={EVENTS}
             replaceVariables={(text) => text}
-            onOptionsChange={() => undefined}
+            onOptionsChange={setOptions}
             onFieldConfigChange={() => undefined}
             onChangeTimeRange={() => undefined}
           />

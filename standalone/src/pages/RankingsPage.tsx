@@ -31,6 +31,7 @@ export default function RankingsPage() {
           METRICS.map((metric, index) => (
             <RankingTile key={metric} id={index + 1} metric={metric} plugin={plugin} width={panelWidth} />
           ))}
+        {plugin && width > 0 && <ScoreTile id={METRICS.length + 1} plugin={plugin} width={width} />}
       </div>
     </HostPage>
   );
@@ -65,6 +66,21 @@ function RankingTile({
       width={width}
       height={HEIGHT}
     />
+  );
+}
+
+/** One ranking of several metrics, which the reader weighs. */
+function ScoreTile({ id, plugin, width }: { id: number; plugin: PanelPlugin; width: number }) {
+  const api = useMemo(() => createApi(HOST_DATASOURCE_UID), []);
+  const load = useCallback(() => api.query({ type: 'comparison', metrics: METRICS }, {}), [api]);
+  const { value: frames, error, reload } = useLoad(load);
+  if (error) {
+    return <ErrorState error={error} onRetry={reload} />;
+  }
+  return frames ? (
+    <PanelHost id={id} title="Several metrics" plugin={plugin} frames={frames} width={width} height={HEIGHT} />
+  ) : (
+    <LoadingPlaceholder text="Ranking the swarms…" />
   );
 }
 

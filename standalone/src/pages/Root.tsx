@@ -6,13 +6,21 @@ import { pageUrl, PLUGIN_BASE_URL, PLUGIN_ID } from '../../../src/app/constants.
 import { plugin as app } from '../../../src/module.tsx';
 import { HostPage } from '../host/HostPage.tsx';
 import { HostRouter } from '../host/HostRouter.tsx';
-import { CONNECTION_PATH, RANKINGS_PATH, SYNTHETIC_PATH } from '../host/pages.ts';
+import {
+  COMPARISONS_PATH,
+  CONNECTION_PATH,
+  RANKINGS_PATH,
+  SYNTHETIC_PANELS_PATH,
+  SYNTHETIC_PATH,
+} from '../host/pages.ts';
 import { KeyPrompt } from '../host/KeyPrompt.tsx';
 import { useTheme } from '../host/useTheme.ts';
 import { Shell } from './Shell.tsx';
 
 const RankingsPage = lazy(() => import('./RankingsPage.tsx'));
+const ComparisonsPage = lazy(() => import('./ComparisonsPage.tsx'));
 const ConnectionPage = lazy(() => import('./ConnectionPage.tsx'));
+const SyntheticPanelsPage = lazy(() => import('./SyntheticPanelsPage.tsx'));
 const SyntheticPage = lazy(() => import('./SyntheticPage.tsx'));
 
 /** The app's description, as Grafana would pass it to the app's pages. */
@@ -46,6 +54,8 @@ export function Root() {
                 <Routes>
                   <Route path={`${PLUGIN_BASE_URL}/*`} element={<AppPages />} />
                   <Route path={RANKINGS_PATH} element={<RankingsPage />} />
+                  <Route path={COMPARISONS_PATH} element={<ComparisonsPage />} />
+                  <Route path={SYNTHETIC_PANELS_PATH} element={<SyntheticPanelsPage />} />
                   <Route path={SYNTHETIC_PATH} element={<SyntheticPage />} />
                   <Route
                     path={CONNECTION_PATH}

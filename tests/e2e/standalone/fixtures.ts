@@ -6,6 +6,7 @@ export const PAGES = {
   inputs: '/a/claudeflow-performance-app/inputs',
   reports: '/a/claudeflow-performance-app/reports',
   rankings: '/a/standalone/rankings',
+  comparisons: '/a/standalone/comparisons',
   connection: '/a/standalone/connection',
 } as const;
 

@@ -7,7 +7,14 @@ const ROOT = path.resolve(__dirname, '../../..');
 /** Names of icons in our own code: `icon="…"`, `icon: '…'`, `<Icon name="…">`, and values of tables of icon names. */
 function iconNames(): string[] {
   const names = new Set<string>();
-  for (const folder of ['src/app', 'src/ui', 'src/panel-ranking', 'src/datasource', 'standalone/src']) {
+  for (const folder of [
+    'src/app',
+    'src/ui',
+    'src/panel-ranking',
+    'src/panel-comparison',
+    'src/datasource',
+    'standalone/src',
+  ]) {
     const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
     for (const file of files.filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))) {
       const text = readFileSync(path.join(ROOT, folder, file), 'utf8');

@@ -66,3 +66,22 @@ test('another metric gives another ranking', async ({ page }) => {
   await page.getByRole('option', { name: 'Error rate', exact: true }).click();
   await expect(ranking.getByRole('columnheader', { name: 'Error rate' })).toBeVisible();
 });
+
+test('the panel ranks by a score whose weights the reader moves with the keyboard', async ({ page, request }) => {
+  const swarms = await swarmsOf(request);
+  await page.goto(PAGES.rankings);
+  const panel = page.getByTestId('data-testid claude-flow ranking').last();
+  const by = panel.getByRole('combobox', { name: 'Ranked by' });
+  await expect(by).toBeVisible();
+  await by.click();
+  await page.getByRole('option', { name: 'Weighted score' }).click();
+  const weight = panel.getByRole('slider', { name: 'Task duration' });
+  await expect(weight).toHaveValue('1');
+  await weight.focus();
+  await page.keyboard.press('Home');
+  await expect(weight).toHaveValue('0');
+  await expect(panel.getByText('left out')).toBeVisible();
+  await expect(panel.getByRole('status')).toContainText('First under weights drawn at random');
+  await panel.getByRole('searchbox', { name: 'Search rows' }).fill(swarms[0]?.swarmId ?? '');
+  await expect(panel.getByRole('rowheader')).toHaveCount(1);
+});
