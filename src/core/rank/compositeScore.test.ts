@@ -37,6 +37,12 @@ describe('compositeScores', () => {
     expect(scores.get('b')).toBeCloseTo(0.5 ** 0.75 * 16 ** 0.25, 12);
   });
 
+  it('tell the shares of the weights, and how often each group would be first', () => {
+    const found = compositeScores(comparisonOf(METRICS), { baseline: 'base', weights: { time: 3, cost: 1 } });
+    expect(found.weights).toEqual({ time: 0.75, cost: 0.25 });
+    expect(found).toMatchObject({ baseline: 'base', draws: 2000, firstShare: weightSensitivity(found.scores) });
+  });
+
   it('turn with the direction, which the caller states where the metric has none', () => {
     expect(scoresOf(comparisonOf(METRICS, IDS, 'higher')).get('a')).toBeCloseTo(0.5 ** 0.75, 12);
     const undirected = comparisonOf(METRICS, IDS, 'none');
@@ -63,9 +69,59 @@ describe('compositeScores', () => {
     expect(Object.keys(found.firstShare)).toEqual(['base', 'a']);
   });
 
+  it('blame the baseline where it is the one that was not measured', () => {
+    const found = compositeScores(comparisonOf({ ...METRICS, cost: { a: 8 } }), {
+      baseline: 'base',
+      weights: { time: 1, cost: 1 },
+    });
+    expect(found.scores.map(({ id, ratios, reason }) => [id, ratios['cost'], reason])).toEqual([
+      ['base', null, 'cost of base was not measured'],
+      ['a', null, 'cost of base was not measured'],
+      ['b', null, 'cost of b was not measured'],
+      ['c', null, 'cost of c was not measured'],
+    ]);
+  });
+
+  it.each([
+    ['of the group', 0, 5, 'a'],
+    ['of the baseline', 5, 0, 'base'],
+    ['of both', 0, 0, 'a'],
+    ['below 0', -2, 5, 'a'],
+    ['below 0 of the baseline', 2, -5, 'base'],
+    ['below 0 of both', -2, -5, 'a'],
+  ])('have no ratio of an estimate of 0 or less: %s', (_, own, base, blamed) => {
+    for (const direction of ['lower', 'higher'] as const) {
+      const comparison = comparisonOf({ time: { base, a: own } }, ['base', 'a'], direction);
+      const found = compositeScores(comparison, { baseline: 'base', weights: { time: 1 } });
+      expect(found.scores[1]).toEqual({
+        id: 'a',
+        score: null,
+        ratios: { time: null },
+        reason: `time of ${blamed} is not above 0, so it has no ratio`,
+      });
+    }
+  });
+
+  it.each([
+    [1e-200, 1e200],
+    [1e200, 1e-200],
+  ])('have no ratio of %d to %d, which no number can hold', (own, base) => {
+    const found = compositeScores(comparisonOf({ time: { base, a: own } }, ['base', 'a']), {
+      baseline: 'base',
+      weights: { time: 1 },
+    });
+    expect(found.scores[1]).toEqual({
+      id: 'a',
+      score: null,
+      ratios: { time: null },
+      reason: 'time of a and base are too far apart for a ratio',
+    });
+  });
+
   it.each([
     ['an unknown baseline', { baseline: 'gone' }, 'baseline gone'],
     ['a weight of 0', { weights: { time: 0 } }, 'must be above 0'],
+    ['a weight without end', { weights: { time: Infinity } }, 'must be above 0'],
     ['a weight that is not a number', { weights: { time: NaN } }, 'must be above 0'],
     ['a weight of what is not compared', { weights: { beauty: 1 } }, 'is not compared'],
     ['no weight', { weights: {} }, 'at least one metric'],
@@ -102,6 +158,15 @@ describe('weightSensitivity', () => {
     expect(shares['a']).toBeLessThan(0.23);
     expect((shares['a'] ?? 0) + (shares['b'] ?? 0)).toBeCloseTo(1, 9);
     expect(shares['c']).toBe(0);
+  });
+
+  it('never has first what is worse on one metric, by however little, and better on none', () => {
+    // Next to the other metric the difference is lost in rounding, which would make the two totals equal.
+    const shares = firstShare({
+      time: { base: 1, a: 1, b: 1 + 2 ** -52, c: 2 },
+      cost: { base: 1e9, a: 1, b: 1, c: 1e9 },
+    });
+    expect(shares).toEqual({ base: 0, a: 1, b: 0, c: 0 });
   });
 
   it('is the same every time and shared by equals', () => {

@@ -108,19 +108,18 @@ function weigh(
 function scoreOf(id: string, baseline: string, weighted: readonly Weighted[], total: number): CompositeScore {
   const parts = weighted.map(({ metric, name, estimates, weight, direction }) => {
     const [own, base] = [estimates.get(id), estimates.get(baseline)];
-    const missing = own === undefined ? id : base === undefined ? baseline : undefined;
     if (own === undefined || base === undefined) {
+      const missing = own === undefined ? id : baseline;
       return { metric, weight, ratio: null, reason: `${name} of ${missing} was not measured` };
     }
+    if (own <= 0 || base <= 0) {
+      const blamed = own <= 0 ? id : baseline;
+      return { metric, weight, ratio: null, reason: `${name} of ${blamed} is not above 0, so it has no ratio` };
+    }
     const ratio = direction === 'higher' ? own / base : base / own;
-    return own > 0 && base > 0 && ratio > 0 && Number.isFinite(ratio)
+    return ratio > 0 && ratio < Infinity
       ? { metric, weight, ratio }
-      : {
-          metric,
-          weight,
-          ratio: null,
-          reason: `${name} of ${own > 0 ? baseline : id} is not above 0, so it has no ratio`,
-        };
+      : { metric, weight, ratio: null, reason: `${name} of ${id} and ${baseline} are too far apart for a ratio` };
   });
   const ratios = Object.fromEntries(parts.map(({ metric, ratio }) => [metric, ratio]));
   const reason = parts.find((part) => part.reason !== undefined)?.reason;
@@ -144,13 +143,10 @@ export function weightSensitivity(scores: readonly CompositeScore[], draws = DRA
   const logs = contenders.map((i) => all[i]);
   const first = new Float64Array(scored.length);
   const random = seededRandom(SEED, 'weights');
-  const size = logs[0]?.length ?? 0;
-  const weights = new Float64Array(size);
-  for (let draw = 0; draw < draws && scored.length > 0; draw++) {
+  const metrics = logs[0] ?? [];
+  for (let draw = 0; draw < draws; draw++) {
     // Divided by their sum they would be Dirichlet weights; the order of the scores is the same.
-    for (let i = 0; i < size; i++) {
-      weights[i] = exponentialDraw(random);
-    }
+    const weights = metrics.map(() => exponentialDraw(random));
     const totals = logs.map((own) => own.reduce((sum, log, i) => sum + weights[i] * log, 0));
     const most = Math.max(...totals);
     const winners = totals.flatMap((total, i) => (total === most ? [i] : []));

@@ -1,9 +1,10 @@
+import { betaCdf } from '../stats/beta.ts';
 import { compareSamples } from '../compare/compareSamples.ts';
 import { SEED } from '../compare/load.ts';
 import { medianSorted } from '../stats/order.ts';
 import { normalDraw, seededRandom } from '../stats/random.ts';
-import { resampledMedian } from './drawRanks.ts';
-import type { MetricSamples, RankEntry } from '../compare/types.ts';
+import { drawRanks, drawsOf, resampledMedian } from './drawRanks.ts';
+import type { Estimate, MetricSamples, PairResult, RankEntry } from '../compare/types.ts';
 
 const HEAD = { metric: 'm', name: 'M', unit: 'ms', direction: 'lower', sampleUnit: 'task' } as const;
 
@@ -43,6 +44,19 @@ describe('resampledMedian', () => {
   it('stays within the values', () => {
     expect(resampledMedian(Float64Array.of(5), 1, seededRandom(1))).toBe(5);
     expect(resampledMedian(Float64Array.of(5, 5), 2, seededRandom(1))).toBe(5);
+  });
+
+  it('stays within them where a position rounds to 1', () => {
+    const given = (numbers: readonly number[]) => {
+      const left = [...numbers];
+      return () => left.shift() ?? NaN;
+    };
+    // A gamma draw takes x, y and u. Shape 1 has no value near 0 but for x next to (1 - e^-1.5) / 2.
+    const ordinary = [0.75, 0.5, 0.5];
+    const next = (1 - Math.exp(-1.5)) / 2 - 1e-7;
+    expect(resampledMedian(Float64Array.of(4, 5), 1, given([...ordinary, next, 0.5, 1 - 1e-12]))).toBe(5);
+    const low = [0.25, 0.5, 0.5];
+    expect(resampledMedian(Float64Array.of(4, 5), 2, given([...ordinary, ...low, 1 - 2 ** -53]))).toBe(5);
   });
 });
 
@@ -103,5 +117,87 @@ describe('P(best)', () => {
     expect(entries[0].pBest).toBeLessThan(0.6);
     expect(bootstrap).toEqual({ draws: 1000, seed: SEED, top: 3 });
     expect(compareSamples([sample], { groups: ['few', 'many'], draws: 0 }).metrics[0].bootstrap).toBeNull();
+  });
+});
+
+describe('drawRanks', () => {
+  const estimateOf = (id: string, n: number): [string, Estimate] => [
+    id,
+    { id, n, nEffective: n, estimate: 0, low: null, high: null },
+  ];
+  const shares = (groups: ReadonlyArray<{ id: string; total: number; failed: number }>): MetricSamples => ({
+    ...HEAD,
+    unit: 'ratio',
+    shape: 'outcomes',
+    groups,
+  });
+
+  it.each([
+    [0, 0],
+    [1, 0],
+    [0, 3],
+    [8, 7],
+    [7, 9],
+  ])('draws failed shares from their beta distributions: %i of 8 against %i of 9', (first, second) => {
+    const groups = [
+      { id: 'a', total: 8, failed: first },
+      { id: 'b', total: 9, failed: second },
+    ];
+    const estimates = new Map([estimateOf('a', 8), estimateOf('b', 9)]);
+    const best = drawRanks(shares(groups), estimates, [], 4000)?.shares.get('a')?.best ?? NaN;
+    // P(A < B), over small steps of A.
+    const cdf = (x: number) => betaCdf(x, first + 0.5, 8.5 - first);
+    const exact = Array.from({ length: 200 }, (_, i) => {
+      const middle = (i + 0.5) / 200;
+      return (cdf((i + 1) / 200) - cdf(i / 200)) * (1 - betaCdf(middle, second + 0.5, 9.5 - second));
+    }).reduce((sum, part) => sum + part, 0);
+    // Four standard errors of 4,000 draws are at most .032.
+    expect(Math.abs(best - exact)).toBeLessThan(0.04);
+  });
+
+  it('says nothing where the types of one pair are mixed differently', () => {
+    const groups = ['a', 'b', 'c'].map((id, i) => ({ id, total: 20, failed: i }));
+    const estimates = new Map(groups.map(({ id }) => estimateOf(id, 20)));
+    const pair: PairResult = {
+      metric: 'm',
+      candidate: 'b',
+      reference: 'a',
+      nCandidate: 20,
+      nReference: 20,
+      nEffectiveCandidate: 20,
+      nEffectiveReference: 20,
+      shift: 0.05,
+      shiftLow: -0.1,
+      shiftHigh: 0.2,
+      ratio: null,
+      cliffsDelta: 0.05,
+      magnitude: 'negligible',
+      test: 'fisher exact',
+      p: 1,
+      pAdjusted: 1,
+      verdict: 'no difference shown',
+      withinTypes: null,
+    };
+    const pooled = { shift: 0.05, cliffsDelta: 0.05, p: 1, verdict: pair.verdict };
+    const within = { ...pair, withinTypes: { shared: 1, leftOut: [0, 0] as const, mixP: 0.01, pooled } };
+    expect(drawRanks(shares(groups), estimates, [pair, pair])?.draws).toBe(1000);
+    expect(drawRanks(shares(groups), estimates, [pair, within])).toBeNull();
+  });
+
+  it.each([
+    [1000, 2, 1000],
+    [1000, 1000, 1000],
+    [1000, 3000, 333],
+    [1000, 50_000, 100],
+    [20, 50_000, 20],
+  ])('makes of %i draws for %i groups %i', (wanted, groups, draws) => {
+    expect(drawsOf(wanted, groups)).toBe(draws);
+  });
+
+  it('refuses a group with an estimate and no data', () => {
+    const estimates = new Map([estimateOf('a', 20), estimateOf('gone', 20)]);
+    expect(() => drawRanks(shares([{ id: 'a', total: 20, failed: 3 }]), estimates, [])).toThrow(
+      'no data of group gone'
+    );
   });
 });

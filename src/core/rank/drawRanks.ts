@@ -38,18 +38,19 @@ export function drawRanks(
   pairs: readonly PairResult[],
   wanted = DRAWS
 ): DrawnRanks | null {
-  const ids = [...estimates.values()].filter(({ nEffective }) => nEffective >= LEAST).map(({ id }) => id);
+  const bounded = [...estimates.values()].filter(({ nEffective }) => nEffective >= LEAST);
   if (
     wanted === 0 ||
     sample.direction === 'none' ||
-    ids.length < 2 ||
+    bounded.length < 2 ||
     pairs.some(({ withinTypes }) => withinTypes !== null)
   ) {
     return null;
   }
-  const draws = Math.min(wanted, Math.max(100, Math.floor(MOST / ids.length)));
-  const drawn = ids.map((id) => {
-    const draw = drawerOf(sample, id, estimates.get(id)?.nEffective ?? 0);
+  const draws = drawsOf(wanted, bounded.length);
+  const ids = bounded.map(({ id }) => id);
+  const drawn = bounded.map(({ id, nEffective }) => {
+    const draw = drawerOf(sample, id, nEffective);
     const random = seededRandom(SEED, id);
     return Float64Array.from({ length: draws }, () => draw(random));
   });
@@ -72,6 +73,11 @@ export function drawRanks(
     top: TOP,
     shares: new Map(ids.map((id, i) => [id, { best: best[i] / draws, top: top[i] / draws }])),
   };
+}
+
+/** Draws a group, so that all groups together take a million at most, or 100 each. */
+export function drawsOf(wanted: number, groups: number): number {
+  return Math.min(wanted, Math.max(100, Math.floor(MOST / groups)));
 }
 
 /** Gives the first `places` places to the groups in order; equal ones share the places that they cover. */

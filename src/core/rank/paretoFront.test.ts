@@ -45,6 +45,12 @@ describe('paretoFront', () => {
     expect(front([metric('other', { a: 100, b: 500 }, 'none')], ['a', 'b'])).toEqual([]);
   });
 
+  it('holds whom nobody was tested against: two candidates of one baseline', () => {
+    const time = metric('time', { base: 500, a: 100, b: 300 });
+    const found = compareSamples([time], { groups: ['base', 'a', 'b'], baseline: 'base', draws: 0 });
+    expect(found.paretoFront).toEqual(['a', 'b']);
+  });
+
   it('lets nobody dominate on a metric that it lacks, and lists nobody without data', () => {
     const time = metric('time', { a: 100, b: 500 });
     const cost = metric('cost', { b: 100 });

@@ -19,11 +19,13 @@ export function paretoFront(groups: readonly string[], rankings: readonly Metric
     const measured = metrics.filter(({ estimates }) => estimates.has(other));
     return (
       measured.every(({ sign, estimates }) => {
-        const [own, theirs] = [estimates.get(id), estimates.get(other)];
-        return own !== undefined && theirs !== undefined && sign * own <= sign * theirs;
+        // NaN is no estimate, and at most nothing.
+        const at = (one: string): number => sign * (estimates.get(one) ?? NaN);
+        return at(id) <= at(other);
       }) && measured.some(({ find }) => find(id, other)?.verdict === 'better')
     );
   };
   const present = groups.filter((id) => metrics.some(({ estimates }) => estimates.has(id)));
-  return present.filter((id) => !present.some((rival) => rival !== id && dominates(rival, id)));
+  // Nobody is tested against itself, so nobody dominates itself.
+  return present.filter((id) => !present.some((rival) => dominates(rival, id)));
 }

@@ -46,6 +46,14 @@ describe('displayOrder', () => {
     expect(ids('higher')).toEqual(['d', 'B', 'a', 'b', 'c']);
     expect(ids('none')).toEqual(['c', 'B', 'a', 'b', 'd']);
   });
+
+  it('does not depend on the order given, among equals either', () => {
+    const equals = estimates({ a: 2, b: 2, c: 2, d: 2 });
+    for (const [i, first] of equals.entries()) {
+      const turned = [first, ...equals.slice(i + 1), ...equals.slice(0, i).reverse()];
+      expect(displayOrder(turned, 'lower').map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    }
+  });
 });
 
 describe('rankEntries', () => {
@@ -87,6 +95,27 @@ describe('winner of a metric', () => {
     });
   });
 
+  it('needs a rival, and a way that is better', () => {
+    expect(rankMetric(DURATION, estimates({ a: 1 }), [], scope).winner).toEqual({
+      id: null,
+      reason: 'Only a has data on task duration, so there is nothing to compare it with',
+    });
+    const undirected = { ...DURATION, direction: 'none' } as const;
+    const proven = [pair('b', 'worse', 'a')];
+    expect(rankMetric(undirected, estimates({ a: 1, b: 2 }), proven, scope).winner).toEqual({
+      id: null,
+      reason: 'No way is the better one on task duration',
+    });
+  });
+
+  it('is won over those that were measured, and names the others', () => {
+    const three = { ...scope, groups: ['c', 'a', 'b', 'd'] };
+    expect(rankMetric(DURATION, estimates({ a: 1, b: 2 }), [pair('b', 'worse', 'a')], three).winner).toEqual({
+      id: 'a',
+      reason: 'a is better than every other group on task duration (p = 0.03); no data of c and d',
+    });
+  });
+
   it('needs the first place proven against all', () => {
     const won = rankMetric(DURATION, estimates({ a: 1, b: 2 }), [pair('b', 'worse', 'a')], scope);
     expect(won.winner).toEqual({ id: 'a', reason: 'a is better than every other group on task duration (p = 0.03)' });
@@ -114,6 +143,9 @@ describe('winner of a metric', () => {
     const reasonOf = (pairs: PairResult[], change: Partial<Scope> = {}): string =>
       rankMetric(DURATION, estimates({ a: 1, b: 2 }), pairs, { ...scope, ...change }).winner.reason;
     expect(reasonOf([pair('b', 'too few samples', 'a')])).toContain('too few tasks to be told apart');
+    expect(reasonOf([pair('b', 'no difference shown', 'a')])).toBe(
+      'a and b are not separable on task duration (p = 0.03)'
+    );
     expect(reasonOf([], { leaderOnly: true })).toContain('too many groups');
     expect(reasonOf([], { leaderOnly: false, baseline: 'c' })).toBe(
       'a and b were each compared with the baseline c only; compare them without a baseline'

@@ -39,6 +39,21 @@ describe('firstPlaceRanges', () => {
     expect(firstPlaceRanges(single.scores, single.weights)).toEqual({ m0: { low: 0, high: 1 } });
   });
 
+  it('holds the weights given, also where two scores are equal but for rounding', () => {
+    // The leader is behind by the last digit on one metric or on both, which its score does not show.
+    const more = 2 + 2 ** -51;
+    const scored = (id: string, ...levels: number[]) => ({
+      id,
+      score: 2,
+      ratios: Object.fromEntries(levels.map((level, i) => [`m${i}`, level])),
+    });
+    const whole = { low: 0, high: 1 };
+    for (const rival of [scored('b', 2, more), scored('b', more, 2), scored('b', more, more)]) {
+      const ranges = firstPlaceRanges([scored('a', 2, 2), rival], { m0: 0.5, m1: 0.5 });
+      expect(ranges).toEqual({ m0: whole, m1: whole });
+    }
+  });
+
   it('is empty without a score', () => {
     expect(firstPlaceRanges([{ id: 'a', score: null, ratios: { m0: null } }], { m0: 1 })).toEqual({});
     expect(firstPlaceRanges([], {})).toEqual({});

@@ -27,7 +27,8 @@ export function firstPlaceRanges(
   }
   const metrics = Object.keys(first.ratios);
   const leader = logRatios(first);
-  const margins = scored.filter((one) => one !== first).map((rival) => differences(leader, logRatios(rival)));
+  // The leader's own margins are 0, which bounds nothing.
+  const margins = scored.map((one) => differences(leader, logRatios(one)));
   return Object.fromEntries(metrics.map((metric, at) => [metric, rangeOf(at, margins, metrics, weights)]));
 }
 
@@ -44,19 +45,16 @@ function rangeOf(
   const others = metrics.reduce((sum, metric, i) => sum + (i === at ? 0 : weights[metric]), 0);
   let low = 0;
   let high = 1;
-  if (others <= 0) {
-    return { low, high };
-  }
   for (const margin of margins) {
     const rest = margin.reduce((sum, value, i) => sum + (i === at ? 0 : (weights[metrics[i]] / others) * value), 0);
     // The margin at a share s is s·own + (1 - s)·rest; it is 0 at s = rest / (rest - own).
     const own = margin[at];
-    if (own < 0 && rest < 0) {
+    if (own <= 0 && rest <= 0) {
       // The leader leads, so both are 0 but for rounding.
       continue;
     }
     if (own < 0) {
-      high = Math.min(high, Math.max(0, rest / (rest - own)));
+      high = Math.min(high, rest / (rest - own));
     } else if (rest < 0) {
       low = Math.max(low, rest / (rest - own));
     }
@@ -74,11 +72,9 @@ export function orderShares(ordered: readonly CompositeScore[], draws = DRAWS): 
   const gaps = ordered.slice(1).map((next, i) => differences(logRatios(ordered[i]), logRatios(next)));
   const kept = new Float64Array(gaps.length);
   const random = seededRandom(SEED, 'weights');
-  const weights = new Float64Array(gaps[0]?.length ?? 0);
-  for (let draw = 0; draw < draws && gaps.length > 0; draw++) {
-    for (let i = 0; i < weights.length; i++) {
-      weights[i] = exponentialDraw(random);
-    }
+  const metrics = gaps[0] ?? [];
+  for (let draw = 0; draw < draws; draw++) {
+    const weights = metrics.map(() => exponentialDraw(random));
     gaps.forEach((gap, i) => {
       kept[i] += gap.reduce((sum, value, at) => sum + weights[at] * value, 0) >= 0 ? 1 : 0;
     });
