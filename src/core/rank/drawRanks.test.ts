@@ -125,7 +125,7 @@ describe('drawRanks', () => {
     id,
     { id, n, nEffective: n, estimate: 0, low: null, high: null },
   ];
-  const shares = (groups: ReadonlyArray<{ id: string; total: number; failed: number }>): MetricSamples => ({
+  const shares = (groups: Array<{ id: string; total: number; failed: number }>): MetricSamples => ({
     ...HEAD,
     unit: 'ratio',
     shape: 'outcomes',
