@@ -49,6 +49,7 @@ describe('probes and status', () => {
       api: 1,
       startedAt: service.system.startedAt,
       demo: false,
+      alerts: { sender: 'grafana' },
       records: { tasks: 1, steps: 1, samples: 1 },
     });
   });
