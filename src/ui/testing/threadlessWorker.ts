@@ -11,6 +11,7 @@ export class ThreadlessWorker extends EventTarget implements Worker {
   onmessageerror: Worker['onmessageerror'] = null;
   onerror: Worker['onerror'] = null;
   readonly received: ToWorker[] = [];
+  readonly sent: FromWorker[] = [];
   private readonly channel = new MessageChannel();
 
   constructor({ silent = false } = {}) {
@@ -18,7 +19,10 @@ export class ThreadlessWorker extends EventTarget implements Worker {
     const { port1, port2 } = this.channel;
     port1.on('message', (data: FromWorker) => this.onmessage?.call(this, new MessageEvent('message', { data })));
     if (!silent) {
-      const receive = serve((message, transfer) => port2.postMessage(message, transfer));
+      const receive = serve((message, transfer) => {
+        this.sent.push(message);
+        port2.postMessage(message, transfer);
+      });
       port2.on('message', (message: ToWorker) => {
         this.received.push(message);
         receive(message);

@@ -28,20 +28,16 @@ describe('a client that goes away', () => {
     const service = await heavyService();
     const { store } = service.system;
     const controller = new AbortController();
-    const started = performance.now();
-    await (await service.post('/api/v1/query', { queries: [SLOW_QUERY] })).arrayBuffer();
-    const whole = performance.now() - started;
+    const kept = service.post('/api/v1/query', { queries: [SLOW_QUERY] }).then((response) => response.json());
+    await vi.waitFor(() => expect(store.running()).toBe(1), { timeout: 5000, interval: 5 });
     const queries = ['A', 'B'].map((refId) => ({ ...SLOW_QUERY, refId }));
     const gone = service
       .post('/api/v1/query', { queries }, { signal: controller.signal })
       .catch((error: unknown) => error);
-    await vi.waitFor(() => expect(store.running()).toBe(2), { timeout: 5000, interval: 5 });
-    const kept = service.post('/api/v1/query', { queries: [SLOW_QUERY] }).then((response) => response.json());
     await vi.waitFor(() => expect(store.running()).toBe(3), { timeout: 5000, interval: 5 });
     controller.abort();
-    const aborted = performance.now();
+    // What was asked later ends before what was asked first.
     await vi.waitFor(() => expect(store.running()).toBe(1), { timeout: 5000, interval: 5 });
-    expect(performance.now() - aborted).toBeLessThan(whole / 2);
     expect(await gone).toMatchObject({ name: 'AbortError' });
     expect(await kept).toMatchObject({
       results: { A: { status: 200, frames: [{ data: { values: [['swarm-1'], [ROWS]] } }] } },

@@ -375,10 +375,8 @@ describe('ClaudeFlowMcpInput', () => {
     const input = ClaudeFlowMcpInput.create(config, { ingestor: new Ingestor(await openStore()) });
     const starting = input.start();
     await vi.waitFor(() => expect(server.requests).toHaveLength(1));
-    const before = Date.now();
     await input.stop();
     await starting;
-    expect(Date.now() - before).toBeLessThan(1000);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(server.requests).toHaveLength(1);
   });

@@ -42,9 +42,8 @@ describe('lines of JSON', () => {
     ]);
   });
 
-  it('of a byte at a time do not take ever longer', async () => {
-    const began = performance.now();
-    await read(Array.from({ length: MOST_LINE }, () => '1'));
-    expect(performance.now() - began).toBeLessThan(2000);
+  // Where the time grows with the square of the length, this takes minutes.
+  it('can come a byte at a time', async () => {
+    expect(await read(Array.from({ length: MOST_LINE }, () => '1'))).toHaveLength(1);
   });
 });
