@@ -15,6 +15,7 @@ import { PushReceiver } from './inputs/push/pushReceiver.ts';
 import { alertsSchema, deliverySchema, reportingSchema } from './config/delivery.ts';
 import type { InputConfig } from './config/inputs.ts';
 import { Reporting, type ReportingOptions } from './schedule/reporting.ts';
+import type { Markers } from './state/markers.ts';
 import { StateDb } from './state/stateDb.ts';
 import type { Logger } from './log.ts';
 import { DuckDbStore } from './store/duckdb/duckdbStore.ts';
@@ -125,6 +126,11 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
 
   get otlpEntrance(): OtlpEntrance {
     return this.exports.receiver;
+  }
+
+  /** What people and their pipelines have marked. */
+  get markers(): Markers {
+    return this.stateDb.markers;
   }
 
   /** Where queries go: the demo's store until something real has been stored. */

@@ -13,6 +13,7 @@ import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { throwError, type Observable } from 'rxjs';
 import { DEFAULT_QUERY } from '../core/query/model.ts';
 import { adhocFilters, dimensionOf, TAG_KEYS } from './adhoc.ts';
+import { annotationSupport } from './annotations/annotationSupport.ts';
 import { interpolateQuery } from './interpolate.ts';
 import { completeQuery, type PerformanceOptions, type PerformanceQuery } from './types.ts';
 import { readValues } from './values.ts';
@@ -22,6 +23,7 @@ import { variableQueryOf } from './variables/variableQuery.ts';
 /** Everything is computed by the collector, so that panels, alert rules and reports get the same answer. */
 export class PerformanceDataSource extends DataSourceWithBackend<PerformanceQuery, PerformanceOptions> {
   variables = new PerformanceVariables(this);
+  annotations = annotationSupport;
 
   constructor(settings: DataSourceInstanceSettings<PerformanceOptions>) {
     super(settings);

@@ -38,6 +38,9 @@ export const testIds = {
   queryEditor: {
     container: 'data-testid claude-flow query-editor',
   },
+  annotationEditor: {
+    container: 'data-testid claude-flow annotation-editor',
+  },
   variableEditor: {
     container: 'data-testid claude-flow variable-editor',
   },

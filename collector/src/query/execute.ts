@@ -3,7 +3,7 @@ import type { Notice, Table } from '../../../src/core/frames/table.ts';
 import { defaultAggregation } from '../../../src/core/query/aggregation.ts';
 import { comparisonTables } from '../../../src/core/query/comparisonTables.ts';
 import { isScaled, planMetric } from '../../../src/core/query/measure.ts';
-import type { PerformanceQuery, QueryWindow } from '../../../src/core/query/model.ts';
+import type { PerformanceQuery, QueryType, QueryWindow } from '../../../src/core/query/model.ts';
 import { rankingTable } from '../../../src/core/query/rankingTable.ts';
 import { instantTable, seriesTables } from '../../../src/core/query/seriesTables.ts';
 import { swarmsTable } from '../../../src/core/query/swarmsTable.ts';
@@ -12,12 +12,22 @@ import { bucketWidth } from '../../../src/core/query/window.ts';
 import { ServiceError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { anomalies, forecasts, trends } from './analyse.ts';
+import { annotations, type AnnotationSources } from './annotate.ts';
 import { compareGroups, type CompareRequest } from './compare.ts';
 import { health } from './health.ts';
 import { unknownSwarmNotices } from './knownSwarms.ts';
 import { regressions } from './regressions.ts';
 import type { ServiceState } from './serviceState.ts';
 import { listValues } from './values.ts';
+
+/** What a query needs that is not in the store. */
+export interface QueryContext {
+  markers?: AnnotationSources['markers'];
+  /** What the service itself tells of. */
+  state?: ServiceState;
+  /** Epoch ms; the clock's where it is absent. */
+  now?: number;
+}
 
 /**
  * Answers one query with tables. Of the service itself it can tell only where its state is given.
@@ -28,9 +38,24 @@ export async function executeQuery(
   query: PerformanceQuery,
   window: QueryWindow,
   signal?: AbortSignal,
-  state?: ServiceState
+  { markers, state, now = Date.now() }: QueryContext = {}
 ): Promise<Table[]> {
-  const tables = await answer(store, query, window, signal, state);
+  const tables =
+    query.type === 'annotations'
+      ? [
+          await annotations(
+            store,
+            query,
+            window,
+            {
+              ...(markers === undefined ? {} : { markers }),
+              now,
+              anomalies: () => answer(store, { ...query, type: 'anomalies', instant: false }, window, signal, state),
+            },
+            signal
+          ),
+        ]
+      : await answer(store, { ...query, type: query.type }, window, signal, state);
   const notices = await unknownSwarmNotices(store, query, signal);
   return tables.map((table) => ({
     ...table,
@@ -41,7 +66,7 @@ export async function executeQuery(
 
 async function answer(
   store: Store,
-  query: PerformanceQuery,
+  query: PerformanceQuery & { type: Exclude<QueryType, 'annotations'> },
   window: QueryWindow,
   signal?: AbortSignal,
   state?: ServiceState

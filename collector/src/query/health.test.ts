@@ -32,10 +32,10 @@ const state: ServiceState = {
   }),
 };
 
-async function ask(check: PerformanceQuery['check'], known: ServiceState | undefined = state): Promise<Table> {
+async function ask(check: PerformanceQuery['check'], known: ServiceState = state): Promise<Table> {
   const store = await openStore();
   const query: PerformanceQuery = { ...DEFAULT_QUERY, refId: 'Q', type: 'health', check };
-  const [table] = await executeQuery(store, query, {}, undefined, known);
+  const [table] = await executeQuery(store, query, {}, undefined, { state: known });
   if (!table) {
     throw new Error('no table');
   }

@@ -4,6 +4,7 @@ import { inputConfigSchema, type InputConfig } from '../config/inputs.ts';
 import { Outbox } from '../deliver/outbox.ts';
 import { ScheduleTable } from '../schedule/scheduleTable.ts';
 import { Cursors } from './cursors.ts';
+import { Markers } from './markers.ts';
 import { Notes } from './notes.ts';
 
 /**
@@ -15,6 +16,7 @@ export class StateDb {
   readonly notes: Notes;
   readonly schedules: ScheduleTable;
   readonly outbox: Outbox;
+  readonly markers: Markers;
   private readonly database: sqlite.Database;
 
   constructor(file: string) {
@@ -27,6 +29,7 @@ export class StateDb {
     this.notes = new Notes(this.database);
     this.schedules = new ScheduleTable(this.database);
     this.outbox = new Outbox(this.database);
+    this.markers = new Markers(this.database);
   }
 
   /** Inputs that were added through the API. Entries that no version reads any more are left out. */

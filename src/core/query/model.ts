@@ -13,6 +13,7 @@ export const QUERY_TYPES = [
   'trend',
   'values',
   'health',
+  'annotations',
 ] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
@@ -65,6 +66,10 @@ export interface QueryFilter {
 export const VALUE_FIELDS = [...DIMENSIONS, 'metric'] as const;
 export type ValueField = (typeof VALUE_FIELDS)[number];
 
+/** What an `annotations` query can tell of. */
+export const ANNOTATION_KINDS = ['incident', 'swarmStart', 'swarmEnd', 'marker'] as const;
+export type AnnotationKind = (typeof ANNOTATION_KINDS)[number];
+
 /** Shape of a time series answer: one frame a series, or all series in one frame. */
 export const SERIES_FORMATS = ['multi', 'wide'] as const;
 export type SeriesFormat = (typeof SERIES_FORMATS)[number];
@@ -96,12 +101,14 @@ export interface PerformanceQuery {
   /** One number a group over the whole range instead of a series. */
   instant: boolean;
   format: SeriesFormat;
-  /** Most rows of a `tasks` answer, and most values of a `values` answer. */
+  /** Most rows of a `tasks` or `annotations` answer, and most values of a `values` answer. */
   limit: number;
   /** What `values` lists. */
   valuesOf: ValueField;
   /** Of `values`: only those that contain this text, in any case. */
   search?: string;
+  /** What `annotations` tells of. Incidents are those of an `anomalies` query with the same fields. */
+  annotationsOf: AnnotationKind[];
   /** Method of `anomalies`, `forecast` or `trend`; absent means its default. */
   method?: string;
   /** Of `health`: what it looks at. */
@@ -157,4 +164,5 @@ export const DEFAULT_QUERY: Omit<PerformanceQuery, 'refId'> = {
   limit: 1000,
   valuesOf: 'swarm',
   check: 'collector',
+  annotationsOf: [...ANNOTATION_KINDS],
 };

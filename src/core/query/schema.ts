@@ -5,6 +5,7 @@ import { TREND_METHODS } from '../trend/trendTypes.ts';
 import { findMetric, METRICS } from '../metrics/catalogue.ts';
 import {
   AGGREGATIONS,
+  ANNOTATION_KINDS,
   DEFAULT_QUERY,
   DIMENSIONS,
   FILTER_KEYS,
@@ -106,6 +107,10 @@ export const querySchema = z.object({
   search: z.string().max(MAX_NAME).optional(),
   check: z.enum(HEALTH_CHECKS).default(DEFAULT_QUERY.check),
   recentMs: z.number().positive().optional(),
+  annotationsOf: z
+    .array(z.enum(ANNOTATION_KINDS))
+    .max(ANNOTATION_KINDS.length)
+    .default([...DEFAULT_QUERY.annotationsOf]),
   method: z.enum([...ANOMALY_METHODS, ...FORECAST_METHODS, ...TREND_METHODS]).optional(),
   sensitivity: z.number().positive().optional(),
   direction: z.enum(ANOMALY_DIRECTIONS).optional(),

@@ -5,6 +5,7 @@ import type { PerformanceDataSource } from '../datasource.ts';
 import type { CompleteQuery } from '../types.ts';
 import { AnalysisFields } from './AnalysisFields.tsx';
 import { ComparisonFields } from './ComparisonFields.tsx';
+import { AnnotationFields } from './AnnotationFields.tsx';
 import { explainQuery } from './explain.ts';
 import { fieldsOf, withType } from './fields.ts';
 import { FilterFields } from './FilterFields.tsx';
@@ -19,25 +20,29 @@ interface Props {
   query: CompleteQuery;
   datasource: PerformanceDataSource;
   range?: TimeRange;
+  /** True where the type is given by what the query is for. */
+  fixedType?: boolean;
   onChange: (query: CompleteQuery) => void;
 }
 
 /** Shows only the fields that change the answer of the chosen type, and says what the query asks. */
-export function BuilderFields({ query, datasource, range, onChange }: Props) {
+export function BuilderFields({ query, datasource, range, fixedType = false, onChange }: Props) {
   const swarmOptions = useValueOptions(datasource, 'swarm', { filters: query.filters, range });
   const parts = { query, fields: fieldsOf(query), onChange };
   return (
     <>
       <InlineFieldRow>
-        <InlineField label={t('query.type', 'Show')} labelWidth={12}>
-          <Combobox
-            id={`${query.refId}-type`}
-            options={queryTypeOptions()}
-            value={query.type}
-            onChange={({ value }) => onChange(withType(query, value))}
-            width={24}
-          />
-        </InlineField>
+        {!fixedType && (
+          <InlineField label={t('query.type', 'Show')} labelWidth={12}>
+            <Combobox
+              id={`${query.refId}-type`}
+              options={queryTypeOptions()}
+              value={query.type}
+              onChange={({ value }) => onChange(withType(query, value))}
+              width={24}
+            />
+          </InlineField>
+        )}
         <InlineField
           label={t('query.swarms', 'Swarms')}
           labelWidth={12}
@@ -56,6 +61,7 @@ export function BuilderFields({ query, datasource, range, onChange }: Props) {
       </InlineFieldRow>
       <HealthFields {...parts} />
       <ValuesFields {...parts} />
+      <AnnotationFields {...parts} />
       <MetricFields {...parts} />
       <ComparisonFields {...parts} swarmOptions={swarmOptions} />
       <AnalysisFields {...parts} />

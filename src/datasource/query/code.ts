@@ -1,6 +1,7 @@
 import { ANOMALY_DIRECTIONS, ANOMALY_MODES } from '../../core/anomaly/types.ts';
 import {
   AGGREGATIONS,
+  ANNOTATION_KINDS,
   DIMENSIONS,
   FILTER_KEYS,
   FILTER_OPERATORS,
@@ -79,6 +80,7 @@ const CHECKS: Record<Written, Check> = {
   format: oneOf(SERIES_FORMATS),
   limit: NUMBER,
   valuesOf: oneOf(VALUE_FIELDS),
+  annotationsOf: listOf(ANNOTATION_KINDS),
   search: TEXT,
   method: TEXT,
   sensitivity: NUMBER,

@@ -7,6 +7,7 @@ import { aggregationOf, methodsOf } from './fields.ts';
 import { relationOf } from './filters.ts';
 import {
   aggregationOptions,
+  annotationKindOptions,
   dimensionOptions,
   filterKeyOptions,
   filterRelationOptions,
@@ -84,6 +85,12 @@ function subjectOf(query: CompleteQuery): string {
         'explain.health',
         '{{check}}, as the collector sees it.',
         verbatim({ check: labelOf(healthCheckOptions(), query.check) })
+      );
+    case 'annotations':
+      return t(
+        'explain.annotations',
+        'Events to mark in graphs: {{what}}.',
+        verbatim({ what: query.annotationsOf.map((kind) => labelOf(annotationKindOptions(), kind)).join(', ') })
       );
     case 'values':
       return t(

@@ -28,6 +28,7 @@ export type EditorField =
   | 'threshold'
   | 'valuesOf'
   | 'search'
+  | 'annotationsOf'
   | 'check';
 
 const FIELDS: Record<QueryType, readonly EditorField[]> = {
@@ -41,6 +42,7 @@ const FIELDS: Record<QueryType, readonly EditorField[]> = {
   trend: ['metric', 'aggregation', 'groupBy', 'method', 'threshold'],
   values: ['valuesOf', 'search', 'limit'],
   health: ['check'],
+  annotations: ['annotationsOf', 'metric', 'aggregation', 'groupBy', 'method', 'sensitivity', 'limit'],
 };
 
 /** `p50` is the median under another name, kept for queries written by hand. */
@@ -56,9 +58,17 @@ const BY_SHAPE: Record<MetricShape, readonly Aggregation[]> = {
   throughput: [],
 };
 
+/** Fields that only incidents depend on. */
+const OF_INCIDENTS: ReadonlySet<EditorField> = new Set(['metric', 'aggregation', 'groupBy', 'method', 'sensitivity']);
+
 /** Fields of the editor that change the answer of this query. */
-export function fieldsOf(query: Pick<CompleteQuery, 'type' | 'metric' | 'instant'>): readonly EditorField[] {
+export function fieldsOf(
+  query: Pick<CompleteQuery, 'type' | 'metric' | 'instant' | 'annotationsOf'>
+): readonly EditorField[] {
   return FIELDS[query.type].filter((field) => {
+    if (query.type === 'annotations' && OF_INCIDENTS.has(field) && !query.annotationsOf.includes('incident')) {
+      return false;
+    }
     switch (field) {
       case 'aggregation':
         return aggregationsOf(query.metric).length > 0;
@@ -101,6 +111,7 @@ export function aggregationOf({
 export function methodsOf(type: QueryType): readonly string[] {
   switch (type) {
     case 'anomalies':
+    case 'annotations':
       return ANOMALY_METHODS;
     case 'forecast':
       return FORECAST_METHODS;

@@ -1,17 +1,20 @@
 import { t } from '@grafana/i18n';
 import {
   AGGREGATIONS,
+  ANNOTATION_KINDS,
   DIMENSIONS,
   HEALTH_CHECKS,
   QUERY_TYPES,
   VALUE_FIELDS,
   type Aggregation,
+  type AnnotationKind,
   type Dimension,
   type FilterKey,
   type HealthCheck,
   type QueryType,
   type ValueField,
 } from '../../core/query/model.ts';
+import { PRESETS, type AnnotationPreset } from '../annotations/annotationQuery.ts';
 import { FILTER_RELATIONS, type FilterRelation } from './filters.ts';
 
 interface Option<T extends string> {
@@ -61,6 +64,13 @@ export function queryTypeOptions(): Array<Option<QueryType>> {
     health: {
       label: t('query.type-health', 'Health'),
       description: t('query.type-health-description', 'Stalled swarms, silent or failing inputs, the collector itself'),
+    },
+    annotations: {
+      label: t('query.type-annotations', 'Annotations'),
+      description: t(
+        'query.type-annotations-description',
+        'Incidents, begin and end of swarms, markers of deployments'
+      ),
     },
   };
   return QUERY_TYPES.map((value) => ({ value, ...labels[value] }));
@@ -146,4 +156,24 @@ export function healthCheckOptions(): Array<Option<HealthCheck>> {
     collector: t('query.check-collector', 'Collector, table'),
   };
   return HEALTH_CHECKS.map((value) => ({ value, label: labels[value] }));
+}
+
+export function annotationKindOptions(): Array<Option<AnnotationKind>> {
+  const labels: Record<AnnotationKind, string> = {
+    incident: t('query.annotation-incident', 'Anomaly incidents'),
+    swarmStart: t('query.annotation-start', 'Swarms first seen'),
+    swarmEnd: t('query.annotation-end', 'Swarms last seen'),
+    marker: t('query.annotation-marker', 'Markers'),
+  };
+  return ANNOTATION_KINDS.map((value) => ({ value, label: labels[value] }));
+}
+
+export function annotationPresetOptions(): Array<Option<AnnotationPreset>> {
+  const labels: Record<AnnotationPreset, string> = {
+    everything: t('query.annotations-everything', 'Everything'),
+    incidents: t('query.annotations-incidents', 'Anomaly incidents'),
+    lives: t('query.annotations-lives', 'Begin and end of swarms'),
+    markers: t('query.annotations-markers', 'Deploy markers'),
+  };
+  return PRESETS.map((value) => ({ value, label: labels[value] }));
 }

@@ -77,7 +77,7 @@ async function answer(
       { ...query, refId },
       { from, to, intervalMs, maxDataPoints },
       signal,
-      stateOf(system)
+      { markers: system.markers, state: stateOf(system) }
     );
     const noticed = tables.map((table) => addNotices(table, notices));
     return { refId, status: 200, tables: system.isDemo ? noticed.map(markDemo) : noticed };
