@@ -34,9 +34,9 @@ export async function compareGroups(
   request: CompareRequest,
   signal?: AbortSignal
 ): Promise<CompareAnswer> {
-  const [{ samples, notices }, swarms, covered] = await Promise.all([
+  const [{ samples, notices }, topologies, covered] = await Promise.all([
     readSamples(store, request, signal),
-    store.swarms({ swarms: request.swarms }, signal),
+    store.topologies(request.swarms, signal),
     store.window(request.swarms, signal),
   ]);
   const found = [...new Set(samples.flatMap((metric) => metric.groups.map((group) => group.id)))].sort();
@@ -53,7 +53,7 @@ export async function compareGroups(
     comparison,
     groupBy: request.groupBy,
     window: covered ? { from: request.from ?? covered.from, to: request.to ?? covered.to } : null,
-    topologies: new Map(swarms.flatMap((swarm) => (swarm.topology ? [[swarm.swarmId, swarm.topology] as const] : []))),
+    topologies,
     notices,
   };
 }

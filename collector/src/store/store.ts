@@ -45,6 +45,8 @@ export interface Store {
   values(selection: ValuesSelection, signal?: AbortSignal): Promise<string[]>;
   /** Of each subject, whether the range has a row of it. */
   present(subjects: readonly PresenceSelection[], range: RowRange, signal?: AbortSignal): Promise<boolean[]>;
+  /** The topology of each of the named swarms (all when empty) of which it is known. */
+  topologies(swarms: readonly string[], signal?: AbortSignal): Promise<Map<string, string>>;
   /** Event times of the named swarms (all when empty); undefined when they have none. */
   window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined>;
   /**

@@ -1,11 +1,12 @@
 import { autocorrelation, batchCount, batchMeans, deflatedP, LEAST_TO_BATCH } from '../stats/batchMeans.ts';
 import { cliffsDelta, effectMagnitude } from '../stats/cliffsDelta.ts';
-import { hodgesLehmann } from '../stats/hodgesLehmann.ts';
+import { hodgesLehmann, hodgesLehmannShift } from '../stats/hodgesLehmann.ts';
 import { mannWhitney } from '../stats/mannWhitney.ts';
 import { medianInterval } from '../stats/medianInterval.ts';
 import { medianSorted } from '../stats/order.ts';
 import { seededRandom } from '../stats/random.ts';
 import { randomSubset, thinned } from '../stats/subset.ts';
+import { tally, type Tally } from '../stats/tally.ts';
 import { groupsById } from './byId.ts';
 import { ratioOf } from './ratio.ts';
 import { smallestExactP, smallestRankP } from './smallestP.ts';
@@ -15,7 +16,6 @@ import {
   MIX_ALPHA,
   mixP,
   withoutTypeLevels,
-  type Cell,
   type TypeCells,
   type TypeCounts,
 } from './typeCells.ts';
@@ -24,17 +24,17 @@ import { SEED, type Load } from './load.ts';
 import type { Measured, PairFigures, PairTest } from './pairTest.ts';
 import type { Estimate, ValueGroup } from './types.ts';
 
-/** A group as the tests see it; everything ascending. */
+/** A group as the tests see it. */
 interface Tested {
   id: string;
   n: number;
   median: number;
   /** Independent values that it is worth. */
   size: number;
-  values: Float64Array;
-  /** Means of batches where values depend on the ones before, else the values. */
-  tested: Float64Array;
-  /** Quantiles that the shift is read from, or all values. */
+  units: Tally;
+  /** Of means of batches where values depend on the ones before, else the units. */
+  tested: Tally;
+  /** Ascending; quantiles that the shift is read from, or all values. */
   sketch: Float64Array;
   types?: TypeCounts;
 }
@@ -56,12 +56,13 @@ export function measureValues(groups: readonly ValueGroup[], load: Load): Measur
     test: (candidateId, referenceId) => {
       const [candidate, reference] = [find(candidateId), find(referenceId)];
       const batched = candidate.size < candidate.n || reference.size < reference.n;
-      const pooled = testValues(candidate, reference, batched ? dependence.inflation : 1);
+      const inflation = batched ? dependence.inflation : 1;
       const alike = mixP(candidate.types, reference.types);
       if (alike === null || alike >= MIX_ALPHA) {
-        return pooled;
+        return testValues(candidate, reference, inflation, hodgesLehmann);
       }
-      cells ??= limitCells(cellsOf(groups), groups, load);
+      const pooled = testValues(candidate, reference, inflation, shiftAlone);
+      cells ??= cellsOf(groups, (part, { id, values }) => limit(part, values.length, id, load));
       const [a, b] = [cells.ofGroup.get(candidateId), cells.ofGroup.get(referenceId)];
       const context = { pooled, mixP: alike, sketch: load.sketch, inflation: cells.inflation };
       return testWithinTypes(a ?? new Map(), b ?? new Map(), context);
@@ -88,14 +89,14 @@ function checkUnits({ id, values, units }: ValueGroup): void {
 function prepare({ id, values, units }: ValueGroup, block: number, load: Load): Tested {
   const limited = limit(values, values.length, id, load);
   const dependent = units !== undefined && block > 1 && values.length >= LEAST_TO_BATCH;
-  const tested = dependent ? limit(batchMeans(units.values, block).slice().sort(), values.length, id, load) : limited;
+  const tallied = tally(limited);
   return {
     id,
     n: values.length,
     median: known(medianSorted(values)),
     size: dependent ? batchCount(values.length, block) : values.length,
-    values: limited,
-    tested,
+    units: tallied,
+    tested: dependent ? tally(limit(batchMeans(units.values, block).slice().sort(), values.length, id, load)) : tallied,
     sketch: thinned(limited, load.sketch),
     ...(units?.types === undefined ? {} : { types: countTypes(units.types) }),
   };
@@ -106,29 +107,24 @@ function limit(part: Float64Array, n: number, id: string, { sample }: Load): Flo
   return n <= sample ? part : randomSubset(part, Math.ceil((part.length / n) * sample), seededRandom(SEED, id));
 }
 
-function limitCells({ ofGroup, inflation }: TypeCells, groups: readonly ValueGroup[], load: Load): TypeCells {
-  const limited = groups.map(({ id, values: { length } }) => {
-    const cells = [...(ofGroup.get(id) ?? [])].map(([name, { values, tested }]): [string | null, Cell] => {
-      const kept = limit(values, length, id, load);
-      return [name, { values: kept, tested: tested === values ? kept : limit(tested, length, id, load) }];
-    });
-    return [id, new Map(cells)] as const;
-  });
-  return { ofGroup: new Map(limited), inflation };
-}
-
 function estimateMedian(values: Float64Array, { id, median, size }: Tested): Estimate {
   return { id, n: values.length, nEffective: size, estimate: median, ...medianInterval(values, undefined, size) };
 }
 
-function testValues(candidate: Tested, reference: Tested, inflation: number): PairTest {
-  const [n, m] = [candidate.values.length, reference.values.length];
+/** Of a pair that is compared within types, nobody sees how sure the shift of all types together is. */
+const shiftAlone: typeof hodgesLehmann = (a, b) => {
+  const shift = hodgesLehmannShift(a, b);
+  return shift === null ? null : { shift, low: null, high: null };
+};
+
+function testValues(candidate: Tested, reference: Tested, inflation: number, shiftOf: typeof hodgesLehmann): PairTest {
+  const [n, m] = [candidate.units.length, reference.units.length];
   const batches = mannWhitney(candidate.tested, reference.tested);
   const units = n === candidate.tested.length && m === reference.tested.length;
-  const { u } = units ? batches : mannWhitney(candidate.values, reference.values);
+  const { u } = units ? batches : mannWhitney(candidate.units, reference.units);
   const delta = known(cliffsDelta(u, n, m));
   const sizes = [candidate.tested.length, reference.tested.length] as const;
-  const { shift, low, high } = known(hodgesLehmann(candidate.sketch, reference.sketch, undefined, sizes));
+  const { shift, low, high } = known(shiftOf(candidate.sketch, reference.sketch, undefined, sizes));
   const figures: PairFigures = {
     nCandidate: n,
     nReference: m,

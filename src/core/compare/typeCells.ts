@@ -1,5 +1,6 @@
 import { autocorrelation, batchMeans, LEAST_TO_BATCH } from '../stats/batchMeans.ts';
 import { mixDifferenceP } from '../stats/mixTest.ts';
+import { tally, type Tally } from '../stats/tally.ts';
 import type { OrderedUnits, UnitTypes, ValueGroup } from './types.ts';
 
 /** Mixes that differ this clearly are not compared across types. */
@@ -12,8 +13,10 @@ export type TypeCounts = ReadonlyMap<string | null, number>;
 export interface Cell {
   /** Ascending. */
   values: Float64Array;
-  /** Ascending; means of batches where values depend on the ones before, else the values. */
-  tested: Float64Array;
+  /** Of means of batches where values depend on the ones before, else of the values. */
+  tested: Tally;
+  /** Of the values. */
+  units: Tally;
 }
 
 export function countTypes({ names, codes }: UnitTypes): TypeCounts {
@@ -87,20 +90,27 @@ export interface TypeCells {
   inflation: number;
 }
 
-/** Batches are as long as the values of one type in one group depend on the ones before. */
-export function cellsOf(groups: readonly ValueGroup[]): TypeCells {
-  const series = groups.map((group) => [group.id, seriesByType(group)] as const);
+/**
+ * Batches are as long as the values of one type in one group depend on the ones before.
+ * @param limit cuts ascending values of a group as the group is cut
+ */
+export function cellsOf(
+  groups: readonly ValueGroup[],
+  limit: (part: Float64Array, group: ValueGroup) => Float64Array
+): TypeCells {
+  const series = groups.map((group) => [group, seriesByType(group)] as const);
   const long = series.flatMap(([, ofGroup]) => [...ofGroup.values()].filter(({ length }) => length >= LEAST_TO_BATCH));
   const { block, inflation } = autocorrelation(long);
-  const cellOf = (inTime: Float64Array): Cell => {
-    const values = inTime.slice().sort();
-    return {
-      values,
-      tested: block === 1 || values.length < LEAST_TO_BATCH ? values : batchMeans(inTime, block).slice().sort(),
-    };
+  const cellOf = (group: ValueGroup, inTime: Float64Array): Cell => {
+    const values = limit(inTime.slice().sort(), group);
+    const units = tally(values);
+    return block === 1 || inTime.length < LEAST_TO_BATCH
+      ? { values, units, tested: units }
+      : { values, units, tested: tally(limit(batchMeans(inTime, block).slice().sort(), group)) };
   };
   const cells = series.map(
-    ([id, ofGroup]) => [id, new Map([...ofGroup].map(([name, inTime]) => [name, cellOf(inTime)]))] as const
+    ([group, ofGroup]) =>
+      [group.id, new Map([...ofGroup].map(([name, inTime]) => [name, cellOf(group, inTime)]))] as const
   );
   return { ofGroup: new Map(cells), inflation };
 }

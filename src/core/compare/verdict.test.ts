@@ -1,3 +1,4 @@
+import { tally } from '../stats/tally.ts';
 import { testWithinTypes } from './withinTypes.ts';
 import { mirrored, verdictOf } from './verdict.ts';
 import type { PairFigures, PairTest } from './pairTest.ts';
@@ -62,7 +63,8 @@ describe('testWithinTypes', () => {
   it('does not let tied values of small types prove what their number cannot', () => {
     const cell = (value: number) => {
       const values = Float64Array.of(value, value);
-      return { values, tested: values };
+      const units = tally(values);
+      return { values, units, tested: units };
     };
     const cells = (value: number) => new Map([1, 2].map((type) => [`type ${type}`, cell(value)]));
     const found = testWithinTypes(cells(1), cells(2), { pooled: TEST, mixP: 0.01, sketch: Infinity, inflation: 1 });

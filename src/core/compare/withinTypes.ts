@@ -33,8 +33,8 @@ export function testWithinTypes(candidate: Cells, reference: Cells, context: Con
   const [n, m] = [sum(strata.map(({ a }) => a.values.length)), sum(strata.map(({ b }) => b.values.length))];
   const sizes = strata.map(({ a, b }): Sizes => [a.tested.length, b.tested.length]);
   const tested = vanElteren(strata.map(({ a, b }) => ({ a: a.tested, b: b.tested })));
-  const units = strata.every(({ a, b }) => a.tested === a.values && b.tested === b.values);
-  const { delta } = units ? tested : vanElteren(strata.map(({ a, b }) => ({ a: a.values, b: b.values })));
+  const units = strata.every(({ a, b }) => a.tested === a.units && b.tested === b.units);
+  const { delta } = units ? tested : vanElteren(strata.map(({ a, b }) => ({ a: a.units, b: b.units })));
   const shift = stratifiedShift(
     strata.map(({ a, b }, i) => ({
       a: thinned(a.values, Math.ceil((sketch * a.values.length) / n)),

@@ -8,6 +8,14 @@ export interface Cut {
   above: number;
 }
 
+/** Between which differences an answer lies, and how many (or what weight) are below `low` and up to `high`. */
+export interface Bracket {
+  low: number;
+  high: number;
+  below: number;
+  upTo: number;
+}
+
 /** Cuts all differences of two ascending samples at a pivot in O(n + m), without making them. */
 export function cutDifferences(a: Float64Array, b: Float64Array, pivot: number): Cut {
   const m = b.length;
@@ -37,17 +45,15 @@ export function cutDifferences(a: Float64Array, b: Float64Array, pivot: number):
  * and about a dozen passes of O(n + m), never more than about 200. The bounds always snap to existing differences, so
  * ties end the search instead of slowing it. Both samples finite and ascending, their differences within the range of
  * a double.
+ * @param known differences between which it lies, where earlier searches have shown some
  * @throws RangeError unless 1 <= k <= n·m
  */
-export function kthDifference(a: Float64Array, b: Float64Array, k: number): number {
+export function kthDifference(a: Float64Array, b: Float64Array, k: number, known: Partial<Bracket> = {}): number {
   const total = a.length * b.length;
   if (!(k >= 1 && k <= total)) {
     throw new RangeError(`there is no difference number ${k} of ${total}`);
   }
-  let low = a[0] - b[b.length - 1];
-  let high = a[a.length - 1] - b[0];
-  let below = 0;
-  let upTo = total;
+  let { low = a[0] - b[b.length - 1], high = a[a.length - 1] - b[0], below = 0, upTo = total } = known;
   for (let pass = 0; low < high; pass++) {
     // Interpolation is fast where differences are spread evenly; a logarithmic middle bounds the rest.
     const pivot =

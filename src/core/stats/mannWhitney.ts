@@ -1,5 +1,6 @@
 import { normalSurvival } from './normal.ts';
 import { choose, rankSumCounts } from './rankSum.ts';
+import { tallyOf, type RankSample } from './tally.ts';
 
 /** Both samples up to this size are tested exactly when nothing is tied. */
 export const EXACT_SIZE = 20;
@@ -20,7 +21,7 @@ export interface MannWhitney {
  * @param a finite, ascending (not checked; see `sortedCopy`)
  * @param b like a
  */
-export function mannWhitney(a: Float64Array, b: Float64Array): MannWhitney {
+export function mannWhitney(a: RankSample, b: RankSample): MannWhitney {
   const { u, ties } = rankStatistic(a, b);
   if (ties === 0 && a.length <= EXACT_SIZE && b.length <= EXACT_SIZE) {
     return { u, p: mannWhitneyExactP(u, a.length, b.length), method: 'exact' };
@@ -61,41 +62,26 @@ export interface RankStatistic {
 }
 
 /** One merge of two ascending samples; every step takes one distinct value with all its copies. */
-export function rankStatistic(a: Float64Array, b: Float64Array): RankStatistic {
-  const n = a.length;
-  const m = b.length;
-  let i = 0;
+export function rankStatistic(first: RankSample, second: RankSample): RankStatistic {
+  const [a, b] = [tallyOf(first), tallyOf(second)];
+  const [n, m] = [a.distinct.length, b.distinct.length];
   let j = 0;
+  let below = 0;
   let u = 0;
   let ties = 0;
-  while (i < n) {
-    const value = a[i];
-    while (j < m && b[j] < value) {
-      const lower = b[j];
-      const first = j++;
-      while (j < m && b[j] === lower) {
-        j++;
-      }
-      ties += tieTerm(j - first);
+  for (let i = 0; i < n; i++) {
+    const value = a.distinct[i];
+    for (; j < m && b.distinct[j] < value; j++) {
+      below += b.counts[j];
+      ties += tieTerm(b.counts[j]);
     }
-    const firstA = i++;
-    while (i < n && a[i] === value) {
-      i++;
-    }
-    const firstB = j;
-    while (j < m && b[j] === value) {
-      j++;
-    }
-    u += (i - firstA) * (firstB + (j - firstB) / 2);
-    ties += tieTerm(i - firstA + (j - firstB));
+    const equal = j < m && b.distinct[j] === value ? b.counts[j++] : 0;
+    u += a.counts[i] * (below + equal / 2);
+    ties += tieTerm(a.counts[i] + equal);
+    below += equal;
   }
-  while (j < m) {
-    const value = b[j];
-    const first = j++;
-    while (j < m && b[j] === value) {
-      j++;
-    }
-    ties += tieTerm(j - first);
+  for (; j < m; j++) {
+    ties += tieTerm(b.counts[j]);
   }
   return { u, ties };
 }

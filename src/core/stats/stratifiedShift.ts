@@ -1,5 +1,5 @@
 import { CONFIDENCE, tailProbability } from './interval.ts';
-import { cutDifferences, interpolate, middleMagnitude } from './kthDifference.ts';
+import { cutDifferences, interpolate, middleMagnitude, type Bracket } from './kthDifference.ts';
 import { normalQuantile } from './normalQuantile.ts';
 import { between } from './order.ts';
 import type { Shift } from './hodgesLehmann.ts';
@@ -42,51 +42,67 @@ export function stratifiedShift(strata: readonly WeightedStratum[], confidence =
     variance += mass / 12;
     return { a, b, each: mass / (a.length * b.length) };
   });
-  const mirrored = weighted.map(({ a, b, each }): Weighted => ({ a: b, b: a, each }));
   const reach = total / 2 - z * Math.sqrt(variance);
   // As the order of the interval of one stratum is rounded: half a step of the statistic.
   const half = Math.min(...common.map(({ a, b, sizes = [a.length, b.length] }) => 0.5 / (sizes[0] + sizes[1] + 1)));
-  const bounded = reach >= half;
+  const lowerMiddle = weightedDifference(weighted, total / 2, smallestAndLargest(weighted));
+  const { sum, above } = cutStrata(weighted, lowerMiddle);
+  // The upper median is another one only where exactly half lies at or below the lower.
+  const upperMiddle = sum > (total / 2) * (1 + ROUNDING) ? lowerMiddle : above;
+  const shift = between(lowerMiddle, upperMiddle, 0.5) + 0;
+  if (!(reach >= half)) {
+    return { shift, low: null, high: null };
+  }
   const outside = Math.max(reach - half, total * ROUNDING);
+  const mirrored = weighted.map(({ a, b, each }): Weighted => ({ a: b, b: a, each }));
   return {
-    shift: middle(weighted, mirrored, total),
-    low: bounded ? weightedDifference(weighted, outside) : null,
-    high: bounded ? 0 - weightedDifference(mirrored, outside) : null,
+    shift,
+    low: weightedDifference(weighted, outside, { ...smallestAndLargest(weighted), high: lowerMiddle, upTo: sum }),
+    high: 0 - weightedDifference(mirrored, outside, endingAt(mirrored, 0 - lowerMiddle)),
   };
 }
 
-/** Between the lower and the upper weighted median, so that swapping the samples only turns the sign. */
-function middle(strata: readonly Weighted[], mirrored: readonly Weighted[], total: number): number {
-  const low = weightedDifference(strata, total / 2);
-  const high = 0 - weightedDifference(mirrored, total / 2);
-  return between(Math.min(low, high), Math.max(low, high), 0.5) + 0;
+function smallestAndLargest(strata: readonly Weighted[]): Bracket {
+  return {
+    low: Math.min(...strata.map(({ a, b }) => a[0] - b[b.length - 1])),
+    high: Math.max(...strata.map(({ a, b }) => a[a.length - 1] - b[0])),
+    below: 0,
+    upTo: strata.reduce((sum, { a, b, each }) => sum + each * a.length * b.length, 0),
+  };
+}
+
+function endingAt(strata: readonly Weighted[], high: number): Bracket {
+  return { ...smallestAndLargest(strata), high, upTo: cutStrata(strata, high).sum };
+}
+
+/** Where a pivot cuts the differences of all strata, as `cutDifferences`, with the weight of those at or below it. */
+function cutStrata(strata: readonly Weighted[], pivot: number): { sum: number; atMost: number; above: number } {
+  let sum = 0;
+  let atMost = -Infinity;
+  let above = Infinity;
+  for (const { a, b, each } of strata) {
+    const cut = cutDifferences(a, b, pivot);
+    sum += each * cut.count;
+    atMost = Math.max(atMost, cut.atMost);
+    above = Math.min(above, cut.above);
+  }
+  return { sum, atMost, above };
 }
 
 /** The smallest difference at or below which differences of at least this weight lie; see `kthDifference`. */
-function weightedDifference(strata: readonly Weighted[], weight: number): number {
+function weightedDifference(strata: readonly Weighted[], weight: number, bracket: Bracket): number {
   const wanted = weight * (1 - ROUNDING);
-  let low = Math.min(...strata.map(({ a, b }) => a[0] - b[b.length - 1]));
-  let high = Math.max(...strata.map(({ a, b }) => a[a.length - 1] - b[0]));
-  let below = 0;
-  let upTo = strata.reduce((sum, { a, b, each }) => sum + each * a.length * b.length, 0);
+  let { low, high, below, upTo } = bracket;
   for (let pass = 0; low < high; pass++) {
     const share = Math.min(1, Math.max(0, (wanted - below) / (upTo - below)));
     const pivot = pass % 3 < 2 ? interpolate(low, high, share) : middleMagnitude(low, high);
-    let sum = 0;
-    let atMost = -Infinity;
-    let above = Infinity;
-    for (const { a, b, each } of strata) {
-      const cut = cutDifferences(a, b, pivot);
-      sum += each * cut.count;
-      atMost = Math.max(atMost, cut.atMost);
-      above = Math.min(above, cut.above);
-    }
-    if (sum >= wanted) {
-      high = atMost;
-      upTo = sum;
+    const cut = cutStrata(strata, pivot);
+    if (cut.sum >= wanted) {
+      high = cut.atMost;
+      upTo = cut.sum;
     } else {
-      low = above;
-      below = sum;
+      low = cut.above;
+      below = cut.sum;
     }
   }
   return low + 0;

@@ -30,5 +30,12 @@ export function randomPositions(n: number, size: number, random: Random): Uint32
  */
 export function thinned(sorted: Float64Array, size: number): Float64Array {
   const n = sorted.length;
-  return n <= size ? sorted : Float64Array.from({ length: size }, (_, i) => sorted[Math.floor(((i + 0.5) * n) / size)]);
+  if (n <= size) {
+    return sorted;
+  }
+  const quantiles = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    quantiles[i] = sorted[Math.floor(((i + 0.5) * n) / size)];
+  }
+  return quantiles;
 }

@@ -1,10 +1,11 @@
 import { mannWhitney, rankStatistic } from './mannWhitney.ts';
 import { normalSurvival } from './normal.ts';
+import type { RankSample } from './tally.ts';
 
 /** Two samples of one stratum, each finite and ascending. */
-export interface Stratum {
-  a: Float64Array;
-  b: Float64Array;
+export interface Stratum<Sample = Float64Array> {
+  a: Sample;
+  b: Sample;
 }
 
 export interface VanElteren {
@@ -26,7 +27,7 @@ export interface VanElteren {
  * combination of independent two sample tests of Wilcoxon", Bulletin of the International Statistical Institute 37
  * (1960); E. L. Lehmann, "Nonparametrics" (1975), section 3.3.
  */
-export function vanElteren(strata: readonly Stratum[]): VanElteren {
+export function vanElteren(strata: ReadonlyArray<Stratum<RankSample>>): VanElteren {
   const common = strata.filter(({ a, b }) => a.length > 0 && b.length > 0);
   let distance = 0;
   let variance = 0;

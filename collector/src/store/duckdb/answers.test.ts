@@ -154,6 +154,30 @@ describe('aggregates', () => {
   });
 });
 
+describe('topologies', () => {
+  it('are those that were told, the latest of each swarm, and none where none was', async () => {
+    const store = await openStore();
+    await store.append(
+      [
+        swarm('swarm-1', { topology: 'mesh' }),
+        swarm('swarm-2', { topology: 'star', createdAt: NOON - 1 }),
+        task('a', { swarmId: 'swarm-3' }),
+      ],
+      NOON
+    );
+    await store.append(
+      [swarm('swarm-1', { topology: 'ring', id: 'later', observedAt: NOON + 5 }), swarm('swarm-4')],
+      NOON + 5
+    );
+    const found = [...(await store.topologies([]))].sort();
+    expect(found).toEqual([
+      ['swarm-1', 'ring'],
+      ['swarm-2', 'star'],
+    ]);
+    expect([...(await store.topologies(['swarm-2', 'swarm-4', 'nobody']))]).toEqual([['swarm-2', 'star']]);
+  });
+});
+
 describe('vectors', () => {
   it('come sorted, one a group, without what is not known', async () => {
     const store = await openStore();
@@ -200,6 +224,38 @@ describe('vectors', () => {
     const [ordered] = await store.vectors({ ...plan, units: { types: false } });
     expect(ordered?.units).toEqual({ values: Float64Array.of(30, 20, 10, 40) });
     expect((await store.vectors(plan))[0]).not.toHaveProperty('units');
+  });
+
+  it('name the types of their own group only, and leave out what belongs to no group', async () => {
+    const store = await openStore();
+    await store.append(
+      [
+        task('a', { durationMs: 10, endedAt: NOON, taskType: 'test', agentId: 'a1' }),
+        task('b', { durationMs: 20, endedAt: NOON, taskType: 'code', agentId: 'a1' }),
+        task('c', { durationMs: 20, endedAt: NOON, taskType: 'plan', agentId: 'a2' }),
+        task('d', { durationMs: 30, taskType: 'test' }),
+      ],
+      NOON
+    );
+    const groups = await store.vectors({
+      relation: 'work',
+      groupBy: 'agent',
+      field: 'durationMs',
+      units: { types: true },
+    });
+    // At the same time the shorter comes first.
+    expect(groups).toEqual([
+      {
+        id: 'a1',
+        values: Float64Array.of(10, 20),
+        units: { values: Float64Array.of(10, 20), types: { names: ['test', 'code'], codes: Uint32Array.of(0, 1) } },
+      },
+      {
+        id: 'a2',
+        values: Float64Array.of(20),
+        units: { values: Float64Array.of(20), types: { names: ['plan'], codes: Uint32Array.of(0) } },
+      },
+    ]);
   });
 
   it('never hold a value that nobody measured, whether or not the plan leaves it out', async () => {

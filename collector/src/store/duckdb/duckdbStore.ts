@@ -12,13 +12,13 @@ import type {
 } from '../rows.ts';
 import type { AppendOutcome, RowRange, Store, StoreInfo } from '../store.ts';
 import { encode } from './encode.ts';
-import { number, toAggregateRows, toVectorGroups } from './results.ts';
+import { number, toAggregateRows } from './results.ts';
 import { SAMPLE_COLUMNS, TASK_COLUMNS, toSamples, toTasks } from './rowResults.ts';
 import { StoreThread } from './rpc.ts';
 import type { QueryResult } from './run.ts';
 import { compileAggregate, compileRows, compileVectors, type Statement } from './sql/compile.ts';
 import { lastCounters } from './sql/counters.ts';
-import { STORED_TIMES, swarmDescriptions, swarmSamples, swarmUsage, swarmWork } from './sql/swarms.ts';
+import { storedTimes, swarmDescriptions, swarmSamples, swarmTopologies, swarmUsage, swarmWork } from './sql/swarms.ts';
 import { compilePresence, compileValues } from './sql/values.ts';
 import { toSummaries } from './summaries.ts';
 
@@ -55,7 +55,8 @@ export class DuckDbStore implements Store {
   }
 
   async vectors(plan: VectorPlan, signal?: AbortSignal): Promise<VectorGroup[]> {
-    return toVectorGroups(plan, await this.run(compileVectors(plan), signal));
+    const shape = { isOrdered: plan.units !== undefined, hasTypes: plan.units?.types === true };
+    return this.ask(() => this.thread.call('vectors', { ...compileVectors(plan), shape }), signal);
   }
 
   async swarms(selection: RowRange, signal?: AbortSignal): Promise<SwarmSummary[]> {
@@ -99,13 +100,17 @@ export class DuckDbStore implements Store {
     return subjects.map((subject) => found.get(subject) === true);
   }
 
+  async topologies(swarms: readonly string[], signal?: AbortSignal): Promise<Map<string, string>> {
+    const { columns } = await this.run(swarmTopologies(swarms), signal);
+    const names = columns[1]?.values ?? [];
+    return new Map((columns[0]?.values ?? []).map((swarm, row) => [String(swarm), String(names[row])]));
+  }
+
   async window(swarms: readonly string[], signal?: AbortSignal): Promise<{ from: number; to: number } | undefined> {
-    const summaries = await this.swarms({ swarms }, signal);
-    // Samples of the host belong to no swarm, but to everything stored.
-    const everything = swarms.length === 0 ? await this.run(STORED_TIMES, signal) : undefined;
-    const [low, high] = (everything?.columns ?? []).map(({ values }) => number(values[0]));
-    const from = Math.min(low ?? Infinity, ...summaries.map((swarm) => swarm.firstSeen ?? Infinity));
-    const to = Math.max(high ?? -Infinity, ...summaries.map((swarm) => swarm.lastSeen ?? -Infinity));
+    const results = await Promise.all(storedTimes(swarms).map((statement) => this.run(statement, signal)));
+    const times = (column: number) => results.flatMap(({ columns }) => number(columns[column]?.values[0]) ?? []);
+    const from = Math.min(...times(0));
+    const to = Math.max(...times(1));
     // `to` is exclusive everywhere; the last event belongs to the window.
     return from <= to ? { from, to: to + 1 } : undefined;
   }
@@ -141,11 +146,19 @@ export class DuckDbStore implements Store {
     }
   }
 
-  private async run(statement: Statement, signal?: AbortSignal): Promise<QueryResult> {
+  private run(statement: Statement, signal?: AbortSignal): Promise<QueryResult> {
+    return this.ask(() => this.thread.call('query', statement), signal);
+  }
+
+  /** Counts a query while it runs, and cancels it with the signal. */
+  private async ask<Answer>(
+    call: () => { id: number; answer: Promise<Answer> },
+    signal?: AbortSignal
+  ): Promise<Answer> {
     if (signal?.aborted) {
       throw new ServiceError('CANCELLED', 'The query was cancelled.');
     }
-    const { id, answer } = this.thread.call('query', { sql: statement.sql, parameters: statement.parameters });
+    const { id, answer } = call();
     const cancel = () => void this.thread.call('cancel', { target: id }).answer.catch(() => undefined);
     signal?.addEventListener('abort', cancel, { once: true });
     this.active++;

@@ -5,10 +5,13 @@ import { Appender } from './appender.ts';
 import type { EncodedTable } from './encode.ts';
 import { MemoryLimit } from './memoryLimit.ts';
 import { openDatabase } from './open.ts';
-import { runQuery, type QueryResult, type SqlParameter } from './run.ts';
+import { runQuery } from './run.ts';
 
 /** An interrupt is lost while the engine prepares the statement, so it is repeated until the query ends. */
 const INTERRUPT_AGAIN_MS = 20;
+
+/** Runs a statement on a connection that nobody else uses meanwhile. */
+type Read<Answer> = (connection: DuckDBConnection) => Promise<Answer>;
 
 interface RunningQuery {
   connection: DuckDBConnection | undefined;
@@ -44,10 +47,10 @@ export class Engine {
   }
 
   /** @throws ServiceError `CANCELLED` when `cancel` was called for the id, `BAD_REQUEST` for a pattern that is none. */
-  query(id: number, sql: string, parameters: readonly SqlParameter[]): Promise<QueryResult> {
+  query<Answer>(id: number, read: Read<Answer>): Promise<Answer> {
     const query: RunningQuery = { connection: undefined, interrupting: undefined, ended: Promise.resolve() };
     this.active.set(id, query);
-    const answer = this.answer(query, sql, parameters).finally(() => {
+    const answer = this.answer(query, read).finally(() => {
       clearInterval(query.interrupting);
       this.active.delete(id);
     });
@@ -65,13 +68,15 @@ export class Engine {
   }
 
   async info(): Promise<StoreInfo> {
-    const { columns } = await this.read(
-      { connection: undefined },
-      `SELECT (SELECT count(DISTINCT coalesce(fact, key))::DOUBLE FROM work WHERE kind IN ('task', 'subagent')) AS tasks,
+    const { columns } = await this.read({ connection: undefined }, (connection) =>
+      runQuery(
+        connection,
+        `SELECT (SELECT count(DISTINCT coalesce(fact, key))::DOUBLE FROM work WHERE kind IN ('task', 'subagent')) AS tasks,
         (SELECT count(DISTINCT coalesce(fact, key))::DOUBLE FROM work WHERE kind IN ('tool', 'request')) AS steps, (SELECT count(*)::DOUBLE FROM samples) AS samples,
         least((SELECT min(ended_at) FROM work), (SELECT min(ts) FROM samples))::DOUBLE AS low,
         greatest((SELECT max(ended_at) FROM work), (SELECT max(ts) FROM samples))::DOUBLE AS high`,
-      []
+        []
+      )
     );
     const [tasks, steps, samples, low, high] = columns.map((column) => column.values[0]);
     return {
@@ -95,9 +100,9 @@ export class Engine {
     this.instance.closeSync();
   }
 
-  private async answer(query: RunningQuery, sql: string, parameters: readonly SqlParameter[]): Promise<QueryResult> {
+  private async answer<Answer>(query: RunningQuery, read: Read<Answer>): Promise<Answer> {
     try {
-      const result = await this.read(query, sql, parameters);
+      const result = await this.read(query, read);
       if (query.interrupting === undefined) {
         return result;
       }
@@ -110,15 +115,11 @@ export class Engine {
   }
 
   /** Never on the writer's connection: a statement there would fall into the transaction that is under way. */
-  private async read(
-    query: Pick<RunningQuery, 'connection'>,
-    sql: string,
-    parameters: readonly SqlParameter[]
-  ): Promise<QueryResult> {
+  private async read<Answer>(query: Pick<RunningQuery, 'connection'>, read: Read<Answer>): Promise<Answer> {
     const connection = this.idle.pop() ?? (await this.instance.connect());
     query.connection = connection;
     try {
-      return await this.limit.during(() => runQuery(connection, sql, parameters));
+      return await this.limit.during(() => read(connection));
     } finally {
       query.connection = undefined;
       this.idle.push(connection);

@@ -1,13 +1,16 @@
 import type { ErrorCode, FieldError } from '../../errors.ts';
+import type { VectorGroup } from '../../../../src/core/query/plan.ts';
 import type { AppendOutcome, StoreInfo } from '../store.ts';
 import type { EncodedTable } from './encode.ts';
 import type { QueryResult, SqlParameter } from './run.ts';
+import type { VectorShape } from './vectors.ts';
 
 /** Messages between the service and the thread that owns the file. */
 export type Request = { id: number } & (
   | { op: 'open'; file: string }
   | { op: 'append'; tables: EncodedTable[] }
   | { op: 'query'; sql: string; parameters: SqlParameter[] }
+  | { op: 'vectors'; sql: string; parameters: SqlParameter[]; shape: VectorShape }
   | { op: 'cancel'; target: number }
   | { op: 'info' }
   | { op: 'close' }
@@ -17,6 +20,7 @@ export interface Answers {
   open: null;
   append: AppendOutcome[];
   query: QueryResult;
+  vectors: VectorGroup[];
   cancel: null;
   info: StoreInfo;
   close: null;

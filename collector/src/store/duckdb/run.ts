@@ -22,7 +22,7 @@ export async function runQuery(
   sql: string,
   parameters: readonly SqlParameter[]
 ): Promise<QueryResult> {
-  const result = await connection.stream(sql, parameters.map(toValue));
+  const result = await connection.stream(sql, bind(parameters));
   const columns: ResultColumn[] = result.columnNames().map((name) => ({ name, values: [] }));
   let rows = 0;
   for (;;) {
@@ -39,8 +39,9 @@ export async function runQuery(
   }
 }
 
-function toValue(parameter: SqlParameter): DuckDBValue {
-  return typeof parameter === 'object' ? listValue([...parameter]) : parameter;
+/** Parameters as the engine takes them. */
+export function bind(parameters: readonly SqlParameter[]): DuckDBValue[] {
+  return parameters.map((parameter) => (typeof parameter === 'object' ? listValue([...parameter]) : parameter));
 }
 
 function fromValue(value: DuckDBValue, name: string): string | number | boolean | null {

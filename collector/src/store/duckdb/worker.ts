@@ -3,6 +3,8 @@ import { ServiceError } from '../../errors.ts';
 import { GarbageCollection } from '../../garbage.ts';
 import { Engine } from './engine.ts';
 import type { Answers, Reply, Request, WireError } from './protocol.ts';
+import { runQuery } from './run.ts';
+import { memoryOfVectors, readVectors } from './vectors.ts';
 
 /** The thread that owns the DuckDB file. Appends run one after the other, queries beside them. */
 const port = parentPort;
@@ -19,16 +21,22 @@ let appends: Promise<unknown> = Promise.resolve();
 
 port.on('message', (request: Request) => {
   handle(request).then(
-    (value) => port.postMessage({ id: request.id, ok: true, value } satisfies Reply),
+    ({ value, memory = [] }) => port.postMessage({ id: request.id, ok: true, value } satisfies Reply, memory),
     (error) => port.postMessage({ id: request.id, ok: false, error: toWire(error) } satisfies Reply)
   );
 });
 
-async function handle(request: Request): Promise<Answers[keyof Answers]> {
+interface Answer {
+  value: Answers[keyof Answers];
+  /** Handed over instead of copied. */
+  memory?: ArrayBuffer[];
+}
+
+async function handle(request: Request): Promise<Answer> {
   switch (request.op) {
     case 'open':
       engine = await Engine.open(request.file);
-      return null;
+      return { value: null };
     case 'append': {
       const turn = appends.then(async () => {
         const outcomes = await opened().append(request.tables);
@@ -36,20 +44,27 @@ async function handle(request: Request): Promise<Answers[keyof Answers]> {
         return outcomes;
       });
       appends = turn.catch(() => undefined);
-      return turn;
+      return { value: await turn };
     }
-    case 'query':
-      return opened().query(request.id, request.sql, request.parameters);
+    case 'query': {
+      const { id, sql, parameters } = request;
+      return { value: await opened().query(id, (connection) => runQuery(connection, sql, parameters)) };
+    }
+    case 'vectors': {
+      const { id, sql, parameters, shape } = request;
+      const value = await opened().query(id, (connection) => readVectors(connection, sql, parameters, shape));
+      return { value, memory: memoryOfVectors(value) };
+    }
     case 'cancel':
       opened().cancel(request.target);
-      return null;
+      return { value: null };
     case 'info':
-      return opened().info();
+      return { value: await opened().info() };
     case 'close':
       await appends;
       await engine?.close();
       engine = undefined;
-      return null;
+      return { value: null };
   }
 }
 

@@ -31,20 +31,31 @@ function bucketSql(width: string): string {
 }
 
 /**
- * Columns `g` and `v`, ordered by both: the values of each group arrive sorted. Where the units are asked for, ordered by
- * group and time instead, with a third column `t` where their types are.
+ * A row a group: its name, the list of its values, and where the types of the units are asked for, the list of their
+ * codes and the names of all codes. Lists of units are in the order of time, others in none. As codes, since reading a
+ * name a unit costs more than everything else.
  */
 export function compileVectors(plan: VectorPlan): Statement {
   const parameters = new Parameters();
-  const group = DIMENSION_SQL[plan.groupBy];
-  const field = FIELD_SQL[plan.field];
-  const sql = [
-    withRelation(plan.relation),
-    `SELECT ${group} AS g, (${field})::DOUBLE AS v${plan.units?.types ? `, ${DIMENSION_SQL.type} AS t` : ''} ${FROM}`,
+  const rows = [
+    `SELECT ${DIMENSION_SQL[plan.groupBy]} AS g, (${FIELD_SQL[plan.field]})::DOUBLE AS v, r.time AS ended, ${DIMENSION_SQL.type} AS t ${FROM}`,
     whereSql({ ...plan, known: plan.field }, parameters),
-    plan.units ? 'ORDER BY g, r.time, v' : 'ORDER BY g, v',
   ].join(' ');
+  const sql = plan.units?.types ? typedVectors(plan, rows) : plainVectors(plan, rows);
   return { sql, parameters: parameters.values };
+}
+
+function plainVectors({ relation, units }: VectorPlan, rows: string): string {
+  return `${withRelation(relation)} SELECT g, list(v${units ? ' ORDER BY ended, v' : ''}) FROM (${rows}) WHERE g IS NOT NULL GROUP BY g ORDER BY g`;
+}
+
+function typedVectors({ relation }: VectorPlan, rows: string): string {
+  return [
+    `${withRelation(relation)}, units AS MATERIALIZED (${rows}),`,
+    'types AS (SELECT t, (row_number() OVER (ORDER BY t) - 1)::UINTEGER AS code FROM (SELECT DISTINCT t FROM units))',
+    'SELECT g, list(v ORDER BY ended, v, code), list(code ORDER BY ended, v, code), (SELECT list(t ORDER BY code) FROM types)',
+    'FROM units JOIN types ON types.t IS NOT DISTINCT FROM units.t WHERE g IS NOT NULL GROUP BY g ORDER BY g',
+  ].join(' ');
 }
 
 function measureSql(measure: Measure, parameters: Parameters): string {

@@ -19,6 +19,8 @@ const IS_SAMPLED = 'bool_or(coalesce(r.sample_rate, 1) < 1) AS sampled';
 
 const summed = (value: string, name: string) => `fsum((${value}) * ${WEIGHT})::DOUBLE AS ${name}`;
 
+const FIRST_OF_WORK = 'min(least(coalesce(r.created_at, r.time), coalesce(r.started_at, r.time), r.time))::DOUBLE';
+
 /** Totals of finished work per swarm. */
 export function swarmWork(selection: SwarmSelection): Statement {
   return perSwarm('work', selection, [
@@ -41,7 +43,7 @@ export function swarmWork(selection: SwarmSelection): Statement {
     'count(DISTINCT r.agent)::DOUBLE AS agents',
     'bool_and(r.swarm_inferred) AS inferred',
     `string_agg(DISTINCT r.source, ',' ORDER BY r.source) AS sources`,
-    'min(least(coalesce(r.created_at, r.time), coalesce(r.started_at, r.time), r.time))::DOUBLE AS first_seen',
+    `${FIRST_OF_WORK} AS first_seen`,
     'max(r.time)::DOUBLE AS last_seen',
   ]);
 }
@@ -66,12 +68,26 @@ export function swarmSamples(selection: SwarmSelection): Statement {
   return perSwarm('samples', selection, ['min(r.time)::DOUBLE AS first_seen', 'max(r.time)::DOUBLE AS last_seen']);
 }
 
-/** First and last event of everything stored, epoch ms; null while there is none. */
-export const STORED_TIMES: Statement = {
-  sql: `SELECT least((SELECT min(ended_at) FROM work), (SELECT min(ts) FROM samples))::DOUBLE AS low,
-    greatest((SELECT max(ended_at) FROM work), (SELECT max(ts) FROM samples))::DOUBLE AS high`,
-  parameters: [],
-};
+/**
+ * Three statements of one row each, columns `low` and `high`: first and last time of work, samples and descriptions of the
+ * named swarms, all where none is named; null where there is nothing. Samples of the host belong to no swarm, but to all.
+ */
+export function storedTimes(swarms: readonly string[]): Statement[] {
+  return [
+    compileSelect(`${FIRST_OF_WORK} AS low, max(r.time)::DOUBLE AS high`, { relation: 'work', swarms }, ''),
+    compileSelect('min(r.time)::DOUBLE AS low, max(r.time)::DOUBLE AS high', { relation: 'samples', swarms }, ''),
+    described('min(created_at)::DOUBLE AS low, max(created_at)::DOUBLE AS high', swarms, ''),
+  ];
+}
+
+/** Columns `swarm` and `topology` of the named swarms, all where none is named, whose topology is known. */
+export function swarmTopologies(swarms: readonly string[]): Statement {
+  return described(
+    'swarm, arg_max(topology, observed_at) AS topology',
+    swarms,
+    'GROUP BY swarm HAVING count(topology) > 0'
+  );
+}
 
 /** The latest description of each swarm; a value that a later description leaves out stays. */
 export function swarmDescriptions(swarms: readonly string[] | undefined): Statement {
@@ -87,9 +103,14 @@ export function swarmDescriptions(swarms: readonly string[] | undefined): Statem
     'max(observed_at)::DOUBLE AS observed_at',
     `string_agg(DISTINCT source, ',' ORDER BY source) AS sources`,
   ];
-  const named = swarms && swarms.length > 0;
+  return described(columns.join(', '), swarms ?? [], 'GROUP BY swarm ORDER BY swarm');
+}
+
+/** A session's own name gives way to the swarm that another source named for it. */
+function described(columns: string, swarms: readonly string[], tail: string): Statement {
+  const named = swarms.length > 0;
   return {
-    sql: `SELECT ${columns.join(', ')} FROM swarms WHERE NOT (swarm_inferred AND EXISTS (SELECT 1 FROM session_swarms WHERE session_swarms.scope = swarms.scope)) ${named ? 'AND list_contains($1::VARCHAR[], swarm)' : ''} GROUP BY swarm ORDER BY swarm`,
+    sql: `SELECT ${columns} FROM swarms WHERE NOT (swarm_inferred AND EXISTS (SELECT 1 FROM session_swarms WHERE session_swarms.scope = swarms.scope)) ${named ? 'AND list_contains($1::VARCHAR[], swarm)' : ''} ${tail}`,
     parameters: named ? [swarms] : [],
   };
 }
