@@ -20,6 +20,14 @@ it('are those that the plugin declares', () => {
   );
 });
 
+it('mark incidents, swarms and deployments where time goes by', () => {
+  for (const { annotations } of [overview, swarm, cost]) {
+    expect(
+      annotations.list.slice(1).flatMap((one) => ('target' in one ? (one.target?.annotationsOf ?? []) : []))
+    ).toEqual(['incident', 'swarmStart', 'swarmEnd', 'marker']);
+  }
+});
+
 it('have the panels that alert rules link to', () => {
   const panels = all.flatMap(([, { uid, panels: own }]) => own.map(({ id }) => `${uid}/${id}`));
   expect(panels).toEqual(
@@ -62,6 +70,14 @@ describe.each(all)('%s', (_, dashboard) => {
       const { success, data } = querySchema.safeParse({ ...target, swarms: [] });
       expect(success).toBe(true);
       expect(data).toMatchObject({ metric: target.metric, type: target.type });
+    }
+  });
+
+  it('marks only what the collector can answer, with its data source from the variable', () => {
+    for (const annotation of dashboard.annotations.list.slice(1)) {
+      expect(annotation).toMatchObject({ datasource: DATASOURCE, target: { type: 'annotations' } });
+      const target = 'target' in annotation ? annotation.target : {};
+      expect(querySchema.safeParse({ ...target, swarms: [] }).success).toBe(true);
     }
   });
 

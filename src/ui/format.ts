@@ -1,4 +1,5 @@
 import { dateTimeFormat, formattedValueToString, getValueFormat } from '@grafana/data';
+import type { TimeZone } from '@grafana/schema';
 import { GRAFANA_UNITS, type Unit } from '../core/metrics/units.ts';
 
 /** Decimals of units whose readers expect a fixed number, from a size on below which rounding would make a value look like 0. */
@@ -14,7 +15,7 @@ export function formatNumber(value: number, unit: Unit): string {
   return formattedValueToString(getValueFormat(GRAFANA_UNITS[unit])(value, decimals));
 }
 
-/** Epoch ms as date and time in the reader's zone. */
-export function formatTime(value: number): string {
-  return dateTimeFormat(value);
+/** Epoch ms as date and time in a time zone, the reader's own by default. */
+export function formatTime(value: number, timeZone?: TimeZone): string {
+  return dateTimeFormat(value, { timeZone });
 }

@@ -12,6 +12,11 @@ export const testIds = {
     row: 'data-testid claude-flow comparison-row',
     pair: 'data-testid claude-flow comparison-pair',
   },
+  anomalies: {
+    view: 'data-testid claude-flow anomalies',
+    summary: 'data-testid claude-flow anomalies-summary',
+    incident: 'data-testid claude-flow anomalies-incident',
+  },
   overview: {
     page: 'data-testid claude-flow overview',
   },

@@ -78,6 +78,7 @@ describe.skipIf(!hasGo)(hasGo ? 'archive' : 'archive: Go is not installed, so th
         'claudeflow-performance-datasource',
         'claudeflow-swarmranking-panel',
         'claudeflow-swarmcomparison-panel',
+        'claudeflow-anomalies-panel',
       ])
     );
   });

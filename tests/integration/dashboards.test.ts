@@ -13,6 +13,7 @@ const target = z.looseObject({ refId: z.string(), type: z.string(), swarms: z.ar
 const dashboard = z.object({
   uid: z.string(),
   templating: z.object({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })) }),
+  annotations: z.object({ list: z.array(z.looseObject({ name: z.string(), target: target.optional() })) }),
   panels: z.array(z.object({ title: z.string(), targets: z.array(target).min(1) })),
 });
 const frame = z.object({
@@ -70,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => work.clear());
 
 describe.each(FILES)('%s', (path) => {
-  const { panels, templating } = dashboard.parse(readJson(path));
+  const { panels, templating, annotations } = dashboard.parse(readJson(path));
   const multi = templating.list.find(({ name }) => name === 'swarm')?.['multi'] === true;
 
   it.each(panels.map((panel) => [panel.title, panel] as const))('%s shows data', async (_, panel) => {
@@ -78,6 +79,16 @@ describe.each(FILES)('%s', (path) => {
       const fill = (name: string) => (name === '$swarm' ? (multi ? names : names.slice(0, 1)) : [name]);
       const found = await ask({ ...one, swarms: one.swarms.flatMap(fill) });
       expect(found?.error).toBeUndefined();
+      expect(shownIn(found?.frames ?? []).length).toBeGreaterThan(0);
+    }
+  });
+
+  const marks = annotations.list.flatMap(({ name, target: asked }) => (asked ? [[name, asked] as const] : []));
+  it.each(marks)('%s are found or none, without an error', async (_, asked) => {
+    const found = await ask({ ...asked, swarms: names });
+    expect(found?.error).toBeUndefined();
+    const wanted = z.object({ annotationsOf: z.array(z.string()) }).parse(asked).annotationsOf;
+    if (wanted.includes('swarmStart')) {
       expect(shownIn(found?.frames ?? []).length).toBeGreaterThan(0);
     }
   });

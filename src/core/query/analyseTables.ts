@@ -38,8 +38,8 @@ export function anomaliesOf(
 
 /** A table a series. @throws RangeError naming the option that is out of range */
 export function forecastsOf(series: readonly SeriesColumn[], options: ForecastOptions): Table[] {
-  return series.map(({ name, labels, config, times, values }) =>
-    forecastTable({ forecast: forecast({ times, values }, options), name, labels, config })
+  return series.map(({ id, name, labels, config, times, values }) =>
+    forecastTable({ forecast: forecast({ times, values }, options), id, name, labels, config })
   );
 }
 

@@ -48,6 +48,7 @@ function seriesTable({
       kind: 'timeseries-wide',
       ...withNotices(name, result),
       custom: result && {
+        metric: id,
         status: result.status,
         reason: result.reason,
         method: result.method,

@@ -3,7 +3,8 @@ import type { Forecast } from '../trend/forecastTypes.ts';
 
 export interface ForecastRequest {
   forecast: Forecast;
-  /** What is forecast, for people. */
+  /** What is forecast: its column, and its name for people. */
+  id: string;
   name: string;
   /** Grafana's id of the unit, and other configuration that every column of values gets. */
   config?: ColumnConfig;
@@ -23,7 +24,7 @@ const COLUMNS = [
  * One row a step ahead: time, forecast and its 80 and 95 % intervals; `meta.custom` says how it was made and how good it
  * is. Without a forecast the same columns have no rows and the reason is a notice.
  */
-export function forecastTable({ forecast, name, config = {}, labels = {} }: ForecastRequest): Table {
+export function forecastTable({ forecast, id, name, config = {}, labels = {} }: ForecastRequest): Table {
   const { status, reason, method, model, mase, betterThanNaive, horizon, period, crossing, n } = forecast;
   const notices: Notice[] = [
     ...(reason === null ? [] : [{ severity: 'warning' as const, text: `${name}: ${reason}` }]),
@@ -37,7 +38,19 @@ export function forecastTable({ forecast, name, config = {}, labels = {} }: Fore
     meta: {
       kind: 'timeseries-wide',
       ...(notices.length > 0 ? { notices } : {}),
-      custom: { status, reason, method, model, mase, betterThanNaive, horizon, period, thresholdCrossing: crossing, n },
+      custom: {
+        metric: id,
+        status,
+        reason,
+        method,
+        model,
+        mase,
+        betterThanNaive,
+        horizon,
+        period,
+        thresholdCrossing: crossing,
+        n,
+      },
     },
     columns: [
       { name: 'time', type: 'time', values: forecast.times },

@@ -13,6 +13,7 @@ describe('forecastTable', () => {
     const made = forecast(rising, { horizon: '4h', threshold: 42 });
     const table = forecastTable({
       forecast: made,
+      id: 'cost_usd',
       name: 'Cost',
       config: { unit: 'currencyUSD' },
       labels: { swarm_id: 'a' },
@@ -44,14 +45,14 @@ describe('forecastTable', () => {
   });
 
   it('has the same columns without a row when nothing can be said, and the reason', () => {
-    const table = forecastTable({ forecast: forecast(series([1, 2])), name: 'Cost' });
+    const table = forecastTable({ forecast: forecast(series([1, 2])), id: 'cost_usd', name: 'Cost' });
     expect([rowCount(table), table.columns.length]).toEqual([0, 6]);
     expect(table.meta.notices).toEqual([{ severity: 'warning', text: 'Cost: 6 values are needed, there are 2' }]);
   });
 
   it('warns of a forecast that repeating the past beats', () => {
     const poor = { ...forecast(rising), betterThanNaive: false };
-    expect(forecastTable({ forecast: poor, name: 'Cost' }).meta.notices).toContainEqual({
+    expect(forecastTable({ forecast: poor, id: 'cost_usd', name: 'Cost' }).meta.notices).toContainEqual({
       severity: 'info',
       text: 'Cost: on the latest values no better than repeating the past',
     });

@@ -12,7 +12,15 @@ function finish<T>(work: Generator<undefined, T>): T {
 
 function columnsOf(values: number[], times = values.map((_, index) => index * 1000)) {
   const none = new Float64Array(values.length).fill(NaN);
-  return { times: Float64Array.from(times), values: Float64Array.from(values), lower: none, upper: none };
+  return {
+    times: Float64Array.from(times),
+    values: Float64Array.from(values),
+    expected: none,
+    lower: none,
+    upper: none,
+    score: none,
+    anomalous: new Uint8Array(values.length),
+  };
 }
 
 const noisy = (length: number) => Array.from({ length }, (_, index) => ((index * 7919) % 9973) / 9973);
@@ -26,8 +34,8 @@ it('keeps the first, last, lowest and highest value of every stretch, in order a
   const rows = finish(thinRows(columnsOf(values), 600)) ?? [];
   expect(rows.length).toBeLessThanOrEqual(600);
   expect([...rows]).toEqual([...new Set(rows)].sort((a, b) => a - b));
-  for (let stretch = 0; stretch < 100; stretch++) {
-    const within = (index: number) => Math.min(99, Math.floor(index * 1000 * (100 / 9_999_000))) === stretch;
+  for (let stretch = 0; stretch < 85; stretch++) {
+    const within = (index: number) => Math.min(84, Math.floor(index * 1000 * (85 / 9_999_000))) === stretch;
     const whole = values.flatMap((value, index) => (within(index) ? [{ value, index }] : []));
     const kept = whole.filter(({ index }) => [...rows].includes(index));
     const extent = (list: typeof whole) => [
@@ -56,6 +64,12 @@ it('keeps a gap that is as long as a stretch, and the bounds that reach farthest
   const rows = [...(finish(thinRows({ ...columns, lower, upper }, 600)) ?? [])];
   expect(rows.some((row) => row >= 4000 && row < 5000 && Number.isNaN(values[row]))).toBe(true);
   expect(rows).toEqual(expect.arrayContaining([7777, 7778]));
+});
+
+it('keeps an anomaly of every stretch that has one, though its value is like the others', () => {
+  const columns = columnsOf(noisy(10_000));
+  columns.anomalous[5432] = 1;
+  expect([...(finish(thinRows(columns, 600)) ?? [])]).toContain(5432);
 });
 
 it.each([

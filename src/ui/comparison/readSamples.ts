@@ -6,7 +6,7 @@ import { textOrUndefined } from '../guards.ts';
 import { shorten, verbatim } from '../text.ts';
 import type { ComparisonOptions, ComparisonResult, SampleSet } from './model.ts';
 import { isTasks, readTasks } from './readTasks.ts';
-import { rowsInTime } from './rowsInTime.ts';
+import { rowsInTime } from '../frames/rowsInTime.ts';
 import { SampleBuilder, type MetricAbout } from './sampleBuilder.ts';
 import { namesOfSeries, type Series } from './seriesNames.ts';
 

@@ -3,7 +3,7 @@ import { METRICS, type MetricDefinition } from '../../core/metrics/catalogue.ts'
 import { fieldNamed, numberAt, textAt } from '../frames/values.ts';
 import type { ComparisonOptions } from './model.ts';
 import type { MetricAbout, SampleBuilder } from './sampleBuilder.ts';
-import { rowsInTime } from './rowsInTime.ts';
+import { rowsInTime } from '../frames/rowsInTime.ts';
 
 /** Columns of a `tasks` answer that hold what a metric is of. */
 const COLUMNS: Partial<Record<NonNullable<MetricDefinition['field']>, string>> = {

@@ -1,8 +1,8 @@
-import { createDataFrame, FieldType, type DataFrame } from '@grafana/data';
+import type { DataFrame } from '@grafana/data';
 import { compareSamples, type CompareOptions } from '../../core/compare/compareSamples.ts';
 import type { MetricSamples } from '../../core/compare/types.ts';
 import { comparisonTables } from '../../core/query/comparisonTables.ts';
-import type { Table } from '../../core/frames/table.ts';
+import { toFrame } from './toFrame.ts';
 
 /** `count` values around a middle, spread evenly: the same ones every time. */
 export function spread(count: number, middle: number, width: number): Float64Array {
@@ -45,20 +45,4 @@ export const GROUPS = ['mesh-1', 'ring-1', 'star-1'];
 export function comparisonFrames(options: Partial<CompareOptions> = {}, refId = 'A'): DataFrame[] {
   const comparison = compareSamples(SAMPLES, { groups: GROUPS, ...options });
   return comparisonTables({ comparison, groupBy: 'swarm', window: null }).map((table) => toFrame(table, refId));
-}
-
-const TYPES = { number: FieldType.number, string: FieldType.string, time: FieldType.time, boolean: FieldType.boolean };
-
-function toFrame({ name, meta, columns }: Table, refId: string): DataFrame {
-  return createDataFrame({
-    name,
-    refId,
-    meta: { notices: meta.notices, custom: meta.custom },
-    fields: columns.map((column) => ({
-      name: column.name,
-      type: column.type === 'json' ? FieldType.other : TYPES[column.type],
-      values: [...column.values],
-      config: column.config ? { ...column.config } : {},
-    })),
-  });
 }

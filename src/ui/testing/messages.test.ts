@@ -8,6 +8,10 @@ const PLUGINS = [
     folders: ['panel-comparison', 'ui'],
     file: 'src/panel-comparison/locales/en-US/claudeflow-swarmcomparison-panel.json',
   },
+  {
+    folders: ['panel-anomalies', 'ui'],
+    file: 'src/panel-anomalies/locales/en-US/claudeflow-anomalies-panel.json',
+  },
   { folders: ['datasource', 'ui'], file: 'src/datasource/locales/en-US/claudeflow-performance-datasource.json' },
 ];
 

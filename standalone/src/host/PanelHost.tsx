@@ -3,6 +3,7 @@ import {
   applyFieldOverrides,
   dateTime,
   EventBusSrv,
+  FieldType,
   LoadingState,
   type DataFrame,
   type PanelPlugin,
@@ -23,12 +24,20 @@ interface Props {
 
 const EVENTS = new EventBusSrv();
 
-/** Everything stored: the host asks without a time range. */
-const ALL_TIME: TimeRange = {
-  from: dateTime(0),
-  to: dateTime(),
-  raw: { from: dateTime(0), to: 'now' },
-};
+/** The time that the data cover, since the host asks for everything stored; all time where they have none. */
+function coveredBy(frames: readonly DataFrame[]): TimeRange {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { fields } of frames) {
+    for (const time of fields.find(({ type }) => type === FieldType.time)?.values ?? []) {
+      if (typeof time === 'number' && Number.isFinite(time)) {
+        first = Math.min(first, time);
+        last = Math.max(last, time);
+      }
+    }
+  }
+  const [from, to] = first <= last ? [dateTime(first), dateTime(last)] : [dateTime(0), dateTime()];
+  return { from, to, raw: { from, to } };
+}
 
 /** Mounts a panel plugin the way a dashboard does: field options applied to the data, then framed. */
 export function PanelHost({ id, title, plugin, frames, width, height, options: initial = {} }: Props) {
@@ -37,6 +46,9 @@ export function PanelHost({ id, title, plugin, frames, width, height, options: i
   // What a reader changes within a panel lasts as long as the page.
   const [options, setOptions] = useState<object>(initial);
   const fieldConfig = plugin.fieldConfigDefaults;
+  const covered = useMemo(() => coveredBy(frames), [frames]);
+  const [zoomed, setZoomed] = useState<{ of: TimeRange; range: TimeRange }>();
+  const timeRange = zoomed?.of === covered ? zoomed.range : covered;
   const series = useMemo(
     () =>
       applyFieldOverrides({
@@ -56,12 +68,12 @@ export function PanelHost({ id, title, plugin, frames, width, height, options: i
           <Panel
             id={id}
             title={title}
-            data={{ state: LoadingState.Done, series, timeRange: ALL_TIME }}
+            data={{ state: LoadingState.Done, series, timeRange }}
             options={options}
             fieldConfig={fieldConfig}
             width={innerWidth}
             height={innerHeight}
-            timeRange={ALL_TIME}
+            timeRange={timeRange}
             timeZone="browser"
             transparent={false}
             renderCounter={0}
@@ -69,7 +81,10 @@ export function PanelHost({ id, title, plugin, frames, width, height, options: i
             replaceVariables={(text) => text}
             onOptionsChange={setOptions}
             onFieldConfigChange={() => undefined}
-            onChangeTimeRange={() => undefined}
+            onChangeTimeRange={({ from, to }) => {
+              const [start, end] = [dateTime(from), dateTime(to)];
+              setZoomed({ of: covered, range: { from: start, to: end, raw: { from: start, to: end } } });
+            }}
           />
         )
       }

@@ -8,6 +8,7 @@ export interface HostPageInfo {
 /** The service answers every path below /a with this page. */
 export const RANKINGS_PATH = '/a/standalone/rankings';
 export const COMPARISONS_PATH = '/a/standalone/comparisons';
+export const ANOMALIES_PATH = '/a/standalone/anomalies';
 export const CONNECTION_PATH = '/a/standalone/connection';
 /** In no menu: for tests and trials. */
 export const SYNTHETIC_PATH = '/a/standalone/synthetic';
@@ -18,6 +19,7 @@ export const PAGES: readonly HostPageInfo[] = [
   { title: 'Overview', path: pageUrl('overview') },
   { title: 'Rankings', path: RANKINGS_PATH },
   { title: 'Comparison panel', path: COMPARISONS_PATH },
+  { title: 'Anomalies panel', path: ANOMALIES_PATH },
   { title: 'Compare', path: pageUrl('compare') },
   { title: 'Inputs', path: pageUrl('inputs') },
   { title: 'Reports', path: pageUrl('reports') },

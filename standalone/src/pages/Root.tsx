@@ -7,6 +7,7 @@ import { plugin as app } from '../../../src/module.tsx';
 import { HostPage } from '../host/HostPage.tsx';
 import { HostRouter } from '../host/HostRouter.tsx';
 import {
+  ANOMALIES_PATH,
   COMPARISONS_PATH,
   CONNECTION_PATH,
   RANKINGS_PATH,
@@ -18,6 +19,7 @@ import { useTheme } from '../host/useTheme.ts';
 import { Shell } from './Shell.tsx';
 
 const RankingsPage = lazy(() => import('./RankingsPage.tsx'));
+const AnomaliesPage = lazy(() => import('./AnomaliesPage.tsx'));
 const ComparisonsPage = lazy(() => import('./ComparisonsPage.tsx'));
 const ConnectionPage = lazy(() => import('./ConnectionPage.tsx'));
 const SyntheticPanelsPage = lazy(() => import('./SyntheticPanelsPage.tsx'));
@@ -55,6 +57,7 @@ export function Root() {
                   <Route path={`${PLUGIN_BASE_URL}/*`} element={<AppPages />} />
                   <Route path={RANKINGS_PATH} element={<RankingsPage />} />
                   <Route path={COMPARISONS_PATH} element={<ComparisonsPage />} />
+                  <Route path={ANOMALIES_PATH} element={<AnomaliesPage />} />
                   <Route path={SYNTHETIC_PANELS_PATH} element={<SyntheticPanelsPage />} />
                   <Route path={SYNTHETIC_PATH} element={<SyntheticPage />} />
                   <Route

@@ -8,14 +8,17 @@ import { HostPage } from '../host/HostPage.tsx';
 import { PanelHost } from '../host/PanelHost.tsx';
 import { syntheticFrames, type SyntheticKind } from './syntheticFrames.ts';
 
-const MOST_ROWS = 100_000;
+const MOST_ROWS = 5_000_000;
 /** All rows, so that none is left out of what is measured. */
-const OPTIONS = { ranking: { limit: 0 }, comparison: {} };
+const OPTIONS = { ranking: { limit: 0 }, comparison: {}, anomalies: {} };
 
 const PLUGINS: Record<SyntheticKind, () => Promise<{ plugin: PanelPlugin }>> = {
   ranking: () => import('../../../src/panel-ranking/module.ts'),
   comparison: () => import('../../../src/panel-comparison/module.ts'),
+  anomalies: () => import('../../../src/panel-anomalies/module.ts'),
 };
+
+const KINDS: readonly SyntheticKind[] = ['ranking', 'comparison', 'anomalies'];
 
 /** A panel on as many made-up rows as the address asks for: `?panel=ranking&rows=1000`. */
 export default function SyntheticPanelsPage() {
@@ -60,7 +63,7 @@ function askedFor(search: string): { kind: SyntheticKind; rows: number } {
   const asked = new URLSearchParams(search);
   const rows = Number(asked.get('rows') ?? 1000);
   return {
-    kind: asked.get('panel') === 'comparison' ? 'comparison' : 'ranking',
+    kind: KINDS.find((kind) => kind === asked.get('panel')) ?? 'ranking',
     rows: Number.isInteger(rows) && rows > 0 ? Math.min(rows, MOST_ROWS) : 1000,
   };
 }

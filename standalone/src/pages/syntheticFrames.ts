@@ -1,12 +1,28 @@
 import { createDataFrame, FieldType, type DataFrame } from '@grafana/data';
+import { syntheticSeries } from './syntheticSeries.ts';
 
 /** What a panel is shown with: made up, in the form in which the service answers. */
-export type SyntheticKind = 'ranking' | 'comparison';
+export type SyntheticKind = 'ranking' | 'comparison' | 'anomalies';
 
 /** Groups that nobody measured, for tests and for measuring the panels. Another round has other values. */
 export function syntheticFrames(kind: SyntheticKind, rows: number, round: number): DataFrame[] {
+  if (kind === 'anomalies') {
+    return [seriesFrame(rows, round)];
+  }
   const values = Array.from({ length: rows }, (_, row) => 1000 + row * 10 + ((row * 7 + round * 13) % 9));
   return kind === 'ranking' ? [rankingFrame(values)] : comparisonFrames(values);
+}
+
+/** A series as other data sources answer with; another round is another second of it. */
+function seriesFrame(rows: number, round: number): DataFrame {
+  const { times, values } = syntheticSeries(rows);
+  return createDataFrame({
+    refId: 'A',
+    fields: [
+      { name: 'time', type: FieldType.time, values: Array.from(times, (time) => time + round * 1000) },
+      number('duration', Array.from(values), 'ms'),
+    ],
+  });
 }
 
 const nameOf = (row: number) => `synthetic-${row + 1}`;

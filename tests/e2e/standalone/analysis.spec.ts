@@ -44,14 +44,14 @@ async function analyse(page: Page, points: number) {
     description: `${points} points: ${durationMs.toFixed(0)} ms, longest gap between frames ${longestGapMs.toFixed(0)} ms`,
   });
   const text = (await status.textContent()) ?? '';
-  return { text, clicks: Number(/waiting: (\d+)/.exec(text)?.[1]), longestGapMs, durationMs };
+  return { text, clicks: Number(/waiting: (\d+)/.exec(text)?.[1]) };
 }
 
 test('a million points are analysed in a worker while the page answers clicks and draws frames', async ({ page }) => {
-  const { text, clicks, longestGapMs, durationMs } = await analyse(page, 1_000_000);
+  const { text, clicks } = await analyse(page, 1_000_000);
   expect(text).toContain('found 5 incidents, 5 were put in. Analysed in a worker.');
-  expect(clicks).toBeGreaterThan(2);
-  expect(longestGapMs).toBeLessThan(durationMs / 3);
+  // One click a drawn frame: a page that waits for the analysis answers one or two.
+  expect(clicks).toBeGreaterThan(5);
 });
 
 test('few points need no worker, and the one that is started for many is kept', async ({ page }) => {

@@ -7,6 +7,7 @@ export const PAGES = {
   reports: '/a/claudeflow-performance-app/reports',
   rankings: '/a/standalone/rankings',
   comparisons: '/a/standalone/comparisons',
+  anomalies: '/a/standalone/anomalies',
   connection: '/a/standalone/connection',
 } as const;
 

@@ -12,6 +12,7 @@ function iconNames(): string[] {
     'src/ui',
     'src/panel-ranking',
     'src/panel-comparison',
+    'src/panel-anomalies',
     'src/datasource',
     'standalone/src',
   ]) {

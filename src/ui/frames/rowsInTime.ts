@@ -1,6 +1,6 @@
 import { FieldType, type DataFrame } from '@grafana/data';
 import { seededRandom } from '../../core/stats/random.ts';
-import { numberAt } from '../frames/values.ts';
+import { numberAt } from './values.ts';
 
 const SEED = 1;
 
