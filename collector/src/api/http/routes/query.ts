@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { toDataFrameJson } from '../../../../../src/core/frames/dataFrameJson.ts';
 import type { Notice, Table } from '../../../../../src/core/frames/table.ts';
 import type { QueryType } from '../../../../../src/core/query/model.ts';
+import { withExecution } from '../../../../../src/core/query/executed.ts';
 import {
   ignoredFields,
   queryRequestSchema,
@@ -72,14 +73,14 @@ async function answer(
     if (from !== undefined && to !== undefined && from >= to) {
       throw new ServiceError('BAD_REQUEST', '"from" must be before "to".');
     }
-    const tables = await executeQuery(
-      system.store,
-      { ...query, refId },
-      { from, to, intervalMs, maxDataPoints },
-      signal,
-      { markers: system.markers, state: stateOf(system) }
-    );
-    const noticed = tables.map((table) => addNotices(table, notices));
+    const window = { from, to, intervalMs, maxDataPoints };
+    const started = performance.now();
+    const tables = await executeQuery(system.store, { ...query, refId }, window, signal, {
+      markers: system.markers,
+      state: stateOf(system),
+    });
+    const told = withExecution(tables, query, window, performance.now() - started);
+    const noticed = told.map((table) => addNotices(table, notices));
     return { refId, status: 200, tables: system.isDemo ? noticed.map(markDemo) : noticed };
   } catch (error) {
     const failure = toFailure(error, log);
