@@ -217,6 +217,28 @@ describe('solvePositive', () => {
 describe('spearman', () => {
   const ranked = (...values: number[]) => Float64Array.from(values);
 
+  it('needs ten independent pairs', () => {
+    const saw = (n: number) => Float64Array.from({ length: n }, (_, i) => (i % 2) * 100 + i);
+    expect(spearman(saw(9), saw(9))).toBeNull();
+    expect(spearman(saw(10), saw(10))).toEqual({ n: 10, rho: 1, effectiveN: 10, p: 0 });
+  });
+
+  it('counts fewer pairs where both depend on their own past', () => {
+    const wave = (n: number, phase: number) =>
+      Float64Array.from({ length: n }, (_, i) => Math.sin(i / 3 + phase) + (i % 4) / 3);
+    const [x, y] = [wave(80, 0), wave(80, 1)];
+    /** Lag-1 correlation of ranks, less the bias of its estimate. */
+    const lagOne = (values: Float64Array) => {
+      const ranks = [...values].map((value) => values.filter((other) => other < value).length - 39.5);
+      const product = (lag: number) => ranks.slice(lag).reduce((sum, rank, i) => sum + rank * ranks[i], 0);
+      const r = product(1) / product(0);
+      return r + (1 + 3 * r) / 80;
+    };
+    const shared = lagOne(x) * lagOne(y);
+    expect(shared).toBeGreaterThan(0.2);
+    expect(spearman(x, y)?.effectiveN).toBeCloseTo((80 * (1 - shared)) / (1 + shared), 9);
+  });
+
   it('says nothing of few values or of values that never change', () => {
     expect(spearman(ranked(1, 2), ranked(1, 2))).toBeNull();
     expect(spearman(ranked(3, 3, 3, 3, 3, 3), ranked(1, 2, 3, 4, 5, 6))).toBeNull();
