@@ -41,17 +41,18 @@ it('is cut where it is long', () => {
 
 it('counts rows, units and tests, and leaves out what does not count', () => {
   const n = { name: 'n', type: 'number' as const, values: [3, null, 4] };
-  expect(queryStats([table([n], { tests: 3 }), table([])], 12.345)).toEqual([
+  expect(queryStats([table([n], { tests: 3 }), table([])], { elapsedMs: 12.345, reused: true })).toEqual([
     { displayName: 'Collector: time', value: 12.3, unit: 'ms' },
     { displayName: 'Collector: rows of the answer', value: 3 },
     { displayName: 'Collector: units compared', value: 7 },
     { displayName: 'Collector: tests', value: 3 },
+    { displayName: 'Collector: answers reused', value: 1 },
   ]);
-  expect(queryStats([table([])], 1)).toHaveLength(2);
+  expect(queryStats([table([])], { elapsedMs: 1, reused: false })).toHaveLength(2);
 });
 
 it('is said by the first table alone', () => {
-  const tables = withExecution([table([]), table([])], query({}), window, 1);
+  const tables = withExecution([table([]), table([])], query({}), window, { elapsedMs: 1, reused: false });
   expect(tables.map(({ meta }) => [typeof meta.executedQueryString, meta.stats?.length])).toEqual([
     ['string', 2],
     ['undefined', undefined],

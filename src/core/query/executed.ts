@@ -4,6 +4,14 @@ import type { PerformanceQuery, QueryType, QueryWindow } from './model.ts';
 /** Longer texts are cut: a query may name 10,000 swarms. */
 const LONGEST = 10_000;
 
+/** How an answer came about. */
+export interface Execution {
+  /** From the question to the answer. */
+  elapsedMs: number;
+  /** Whether somebody else had asked the same of the same data. */
+  reused: boolean;
+}
+
 type Field = keyof PerformanceQuery;
 
 const SERIES: readonly Field[] = ['metric', 'aggregation', 'groupBy'];
@@ -60,9 +68,11 @@ export function executedQuery(query: PerformanceQuery, { from, to, intervalMs, m
 
 /**
  * Figures of an answer for Grafana's query inspector.
- * @param elapsedMs time that the answer took to make
  */
-export function queryStats(tables: readonly Table[], elapsedMs: number): NonNullable<TableMeta['stats']> {
+export function queryStats(
+  tables: readonly Table[],
+  { elapsedMs, reused }: Execution
+): NonNullable<TableMeta['stats']> {
   const sum = (values: ReadonlyArray<number | null>) =>
     values.reduce<number>((total, value) => total + (value ?? 0), 0);
   const units = tables.flatMap((table) => numbers(table, 'n') ?? []);
@@ -72,6 +82,7 @@ export function queryStats(tables: readonly Table[], elapsedMs: number): NonNull
     { displayName: 'Collector: rows of the answer', value: sum(tables.map(rowCount)) },
     ...(units.length > 0 ? [{ displayName: 'Collector: units compared', value: sum(units) }] : []),
     ...(typeof tests === 'number' ? [{ displayName: 'Collector: tests', value: tests }] : []),
+    ...(reused ? [{ displayName: 'Collector: answers reused', value: 1 }] : []),
   ];
 }
 
@@ -80,10 +91,10 @@ export function withExecution(
   tables: readonly Table[],
   query: PerformanceQuery,
   window: QueryWindow,
-  elapsedMs: number
+  execution: Execution
 ): Table[] {
   const executedQueryString = executedQuery(query, window);
-  const stats = queryStats(tables, elapsedMs);
+  const stats = queryStats(tables, execution);
   return tables.map((table, index) =>
     index === 0 ? { ...table, meta: { ...table.meta, executedQueryString, stats } } : table
   );

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { toDataFrameJson } from '../../../../../src/core/frames/dataFrameJson.ts';
 import type { Notice, Table } from '../../../../../src/core/frames/table.ts';
-import type { QueryType } from '../../../../../src/core/query/model.ts';
+import type { PerformanceQuery, QueryType, QueryWindow } from '../../../../../src/core/query/model.ts';
 import { withExecution } from '../../../../../src/core/query/executed.ts';
 import {
   ignoredFields,
@@ -75,11 +75,11 @@ async function answer(
     }
     const window = { from, to, intervalMs, maxDataPoints };
     const started = performance.now();
-    const tables = await executeQuery(system.store, { ...query, refId }, window, signal, {
-      markers: system.markers,
-      state: stateOf(system),
+    const { tables, source } = await execute(system, { ...query, refId }, window, signal);
+    const told = withExecution(tables, query, window, {
+      elapsedMs: performance.now() - started,
+      reused: source !== 'computed',
     });
-    const told = withExecution(tables, query, window, performance.now() - started);
     const noticed = told.map((table) => addNotices(table, notices));
     return { refId, status: 200, tables: system.isDemo ? noticed.map(markDemo) : noticed };
   } catch (error) {
@@ -93,6 +93,21 @@ async function answer(
       failure: inQuery(failure, index),
     };
   }
+}
+
+/** Answers that depend on the store alone are shared; the others ask the clock, the markers or the service itself, too. */
+async function execute(system: PerformanceSystem, query: PerformanceQuery, window: QueryWindow, signal: AbortSignal) {
+  const { store } = system;
+  if (query.type === 'annotations' || query.type === 'health') {
+    const context = { markers: system.markers, state: stateOf(system) };
+    return { tables: await executeQuery(store, query, window, signal, context), source: 'computed' as const };
+  }
+  const shared = { ...query, refId: '' };
+  const key = JSON.stringify([Object.entries(shared).sort(([a], [b]) => (a < b ? -1 : 1)), window]);
+  const { tables, source } = await system.answers.answer(store, key, signal, (anyone) =>
+    executeQuery(store, shared, window, anyone)
+  );
+  return { tables: tables.map((table) => ({ ...table, refId: query.refId })), source };
 }
 
 /** What may be told of an error: of one that nobody foresaw only that it is in the log. */
