@@ -2,10 +2,10 @@ import type { ReportData } from '../../../src/core/report/build.ts';
 import { guideRequestSchema, type GuideReportConfig } from '../../../src/core/report/guideRequest/schema.ts';
 import { reportSpecSchema, type ReportSpecInput } from '../../../src/core/report/schema.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportSpec } from '../../../src/core/report/spec.ts';
-import { writeReport } from '../../../src/core/report/write.ts';
 import { ServiceError } from '../errors.ts';
 import { parseWith } from '../parse.ts';
 import { reportData } from '../reports/reportData.ts';
+import { writeReport } from '../reports/writeReport.ts';
 import type { Store } from '../store/store.ts';
 
 /** The guide's report configuration; what decides nothing here is ignored. */
@@ -44,7 +44,8 @@ export class ReportGenerator {
     if (!known) {
       throw new ServiceError('BAD_REQUEST', `Unknown format "${format}"; known: ${REPORT_FORMATS.join(', ')}.`);
     }
-    return writeReport(report, known);
+    const { bytes } = await writeReport(report, known);
+    return Buffer.from(bytes).toString();
   }
 
   private make(spec: ReportSpec, at: number): Promise<ReportData> {

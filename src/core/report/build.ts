@@ -1,5 +1,6 @@
 import type { Comparison, MetricRanking, PairResult } from '../compare/types.ts';
 import type { SwarmSummary } from '../metrics/swarm.ts';
+import { rankingChart, tasksChart } from './charts.ts';
 import { analysisRemarks, anomaliesSection, trendsSection, type ReportAnalyses } from './analyses.ts';
 import { left, right, type Block, type ReportDocument, type Section } from './document.ts';
 import { formatInterval, formatP, formatRanks, formatTime, formatValue, NOT_MEASURED } from './format.ts';
@@ -19,6 +20,7 @@ export interface ReportData {
 export function buildReport(data: ReportData): ReportDocument {
   const { spec, window, swarms, demo } = data;
   return {
+    theme: spec.theme,
     title: titleOf(spec),
     subtitle: window
       ? `${swarms.length} ${swarms.length === 1 ? 'swarm' : 'swarms'}, ${formatTime(window.from)} to ${formatTime(window.to)}`
@@ -48,8 +50,8 @@ function sectionOf(section: ReportSection, { swarms, comparison, analyses }: Rep
 }
 
 function overview(swarms: readonly SwarmSummary[]): Section {
-  const work: Block = {
-    type: 'table',
+  const work = {
+    type: 'table' as const,
     caption: 'Finished tasks and sub-agents',
     columns: [
       left('Swarm'),
@@ -101,11 +103,12 @@ function overview(swarms: readonly SwarmSummary[]): Section {
       formatValue(tools?.failed, 'count'),
     ]),
   };
-  return { heading: 'Overview', blocks: [work, usage] };
+  return { heading: 'Overview', blocks: [...tasksChart(swarms, work.caption), work, usage] };
 }
 
 function ranking(metric: MetricRanking): Section {
   const { name, entries, unit, sampleUnit, winner } = metric;
+  const caption = `${unit === 'ratio' ? 'Share' : 'Median'} with 95 % interval; n counts ${sampleUnit}s`;
   if (entries.length === 0) {
     return {
       heading: `Ranking by ${name.toLowerCase()}`,
@@ -116,9 +119,10 @@ function ranking(metric: MetricRanking): Section {
     heading: `Ranking by ${name.toLowerCase()}`,
     blocks: [
       { type: 'paragraph', text: winner.id === null ? `No single winner: ${winner.reason}` : winner.reason },
+      ...rankingChart(metric, caption),
       {
         type: 'table',
-        caption: `${unit === 'ratio' ? 'Share' : 'Median'} with 95 % interval; n counts ${sampleUnit}s`,
+        caption,
         columns: [
           right('Rank'),
           left('Swarm'),

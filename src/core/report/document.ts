@@ -1,8 +1,13 @@
+import type { Chart } from '../chart/chart.ts';
+import type { ReportTheme } from './spec.ts';
+
 /** A report as blocks, before it is written in any format. Texts are plain: writers escape them. */
 export type Block =
   | { type: 'paragraph'; text: string }
   | { type: 'list'; items: string[] }
-  | { type: 'table'; caption: string; columns: TableColumn[]; rows: string[][] };
+  | { type: 'table'; caption: string; columns: TableColumn[]; rows: string[][] }
+  /** Its numbers are in the table of that caption in the same section. */
+  | { type: 'chart'; chart: Chart; tableCaption: string };
 
 export interface TableColumn {
   title: string;
@@ -18,6 +23,7 @@ export interface Section {
 }
 
 export interface ReportDocument {
+  theme: ReportTheme;
   title: string;
   /** What the numbers cover, as a sentence. */
   subtitle: string;

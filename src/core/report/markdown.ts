@@ -6,19 +6,22 @@ export function toMarkdown({ title, subtitle, banner, sections }: ReportDocument
     `# ${escape(title)}`,
     ...(banner ? [`> **${escape(banner)}**`] : []),
     escape(subtitle),
-    ...sections.flatMap((section) => [`## ${escape(section.heading)}`, ...section.blocks.map(block)]),
+    ...sections.flatMap((section) => [`## ${escape(section.heading)}`, ...section.blocks.flatMap(block)]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function block(value: Block): string {
+/** A chart has its numbers in a table of its section, which is all that Markdown can show of it. */
+function block(value: Block): string[] {
   switch (value.type) {
     case 'paragraph':
-      return escape(value.text);
+      return [escape(value.text)];
     case 'list':
-      return value.items.map((item) => `- ${escape(item)}`).join('\n');
+      return [value.items.map((item) => `- ${escape(item)}`).join('\n')];
+    case 'chart':
+      return [];
     case 'table':
-      return [`**${escape(value.caption)}**`, table(value.columns, value.rows)].join('\n\n');
+      return [`**${escape(value.caption)}**`, table(value.columns, value.rows)];
   }
 }
 

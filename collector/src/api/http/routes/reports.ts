@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { reportSpecJsonSchema } from '../../../../../src/core/report/schema.ts';
-import { REPORT_EXTENSIONS, REPORT_MEDIA_TYPES } from '../../../../../src/core/report/spec.ts';
-import { writeReport } from '../../../../../src/core/report/write.ts';
 import { reportData } from '../../../reports/reportData.ts';
+import { writeReport } from '../../../reports/writeReport.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
 import { readReportRequest } from './schemas.ts';
@@ -18,10 +17,11 @@ export function reportRoutes(app: FastifyInstance, system: PerformanceSystem): v
   app.post('/api/v1/reports', async (request, reply) => {
     const { spec, format, at = Date.now() } = readReportRequest(request.body);
     const data = await reportData(system, spec, { at, signal: cancellation(request, reply) });
+    const { mediaType, extension, bytes } = await writeReport(data, format);
     return reply
-      .type(REPORT_MEDIA_TYPES[format])
+      .type(mediaType)
       .header('content-security-policy', POLICY)
-      .header('content-disposition', `attachment; filename="swarm-report.${REPORT_EXTENSIONS[format]}"`)
-      .send(writeReport(data, format));
+      .header('content-disposition', `attachment; filename="swarm-report.${extension}"`)
+      .send(bytes);
   });
 }
