@@ -11,7 +11,8 @@ export interface ChartSize {
 }
 
 const ROW = 28;
-const FRAME = 72;
+const AXIS = 36;
+const HEAD = 32;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow'];
 
 /** Charts of rows grow with them, so that names never lie on each other. */
@@ -22,7 +23,10 @@ export function chartSize(chart: Chart): ChartSize {
       : chart.type === 'bar'
         ? chart.categories.length
         : undefined;
-  return { width: 720, height: rows === undefined ? 320 : FRAME + Math.max(2, rows) * ROW };
+  return {
+    width: 720,
+    height: rows === undefined ? 320 : (hasHead(chart) ? HEAD : 0) + AXIS + Math.max(2, rows) * ROW,
+  };
 }
 
 /** What ECharts draws. Nothing moves, nothing answers to a pointer, and every text is a plain one. */
@@ -32,7 +36,14 @@ export function chartOption(chart: Chart, look: ChartLook): EChartsOption {
     backgroundColor: look.background,
     color: [...look.series],
     textStyle: { color: look.text, fontFamily: 'sans-serif' },
-    grid: { left: 16, right: 40, top: 40, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 16,
+      right: 40,
+      top: hasHead(chart) ? 36 : 8,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     ...body(chart, look),
   };
 }
@@ -56,6 +67,11 @@ function body(chart: Chart, look: ChartLook): EChartsOption {
     case 'gauge':
       return gauge(chart, look);
   }
+}
+
+/** Whether a legend or a scale stands above what is drawn. */
+function hasHead(chart: Chart): boolean {
+  return chart.type === 'heatmap' || ('series' in chart && chart.series.length > 1);
 }
 
 function valueAxis(unit: Unit, look: ChartLook) {

@@ -38,14 +38,17 @@ export class ReportGenerator {
     return this.make(parseWith(reportSpecSchema, spec), at);
   }
 
-  /** @throws ServiceError `BAD_REQUEST` for an unknown format */
-  async export(report: ReportData, format: string): Promise<string> {
+  /** The text of a format that is one; PDF and CSV, which may be a zip archive, are bytes. @throws ServiceError `BAD_REQUEST` for an unknown format */
+  async export(report: ReportData, format: 'pdf' | 'csv'): Promise<Uint8Array>;
+  async export(report: ReportData, format: 'html' | 'markdown' | 'json'): Promise<string>;
+  async export(report: ReportData, format: string): Promise<string | Uint8Array>;
+  async export(report: ReportData, format: string): Promise<string | Uint8Array> {
     const known = REPORT_FORMATS.find((one): one is ReportFormat => one === format);
     if (!known) {
       throw new ServiceError('BAD_REQUEST', `Unknown format "${format}"; known: ${REPORT_FORMATS.join(', ')}.`);
     }
     const { bytes } = await writeReport(report, known);
-    return Buffer.from(bytes).toString();
+    return known === 'pdf' || known === 'csv' ? bytes : Buffer.from(bytes).toString();
   }
 
   private make(spec: ReportSpec, at: number): Promise<ReportData> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ReportAnalyses } from '../../../src/core/report/analyses.ts';
 import type { ReportData } from '../../../src/core/report/build.ts';
 import { resolveRange } from '../../../src/core/report/range.ts';
@@ -61,7 +62,7 @@ export async function reportData(
   );
   const metrics = found.comparison.metrics.filter((metric) => metric.entries.length > 0);
   const analyses = await analysesOf(store, asked, range, signal);
-  return {
+  const data = {
     spec,
     window: windowOf(swarms, range),
     swarms,
@@ -69,6 +70,12 @@ export async function reportData(
     analyses,
     ...(isDemo ? { demo: `Demo: ${DEMO_TEXT}.` } : {}),
   };
+  return { id: reportId(data), ...data };
+}
+
+/** The same spec and data have the same id, whenever and wherever the report is made. */
+function reportId(data: Omit<ReportData, 'id'>): string {
+  return createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 32);
 }
 
 function rangeOf({ range, timeZone }: ReportSpec, at: number): Range {

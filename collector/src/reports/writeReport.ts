@@ -3,36 +3,49 @@ import { CHART_LOOKS } from '../../../src/core/chart/look.ts';
 import { toHtml } from '../../../src/core/report/html.ts';
 import { toJson } from '../../../src/core/report/json.ts';
 import { toMarkdown } from '../../../src/core/report/markdown.ts';
-import { REPORT_EXTENSIONS, REPORT_MEDIA_TYPES, type ReportFormat } from '../../../src/core/report/spec.ts';
+import type { ReportFormat } from '../../../src/core/report/spec.ts';
 
-export interface RenderedFile {
-  format: ReportFormat;
+interface Written {
   /** Without a dot. */
   extension: string;
   mediaType: string;
   bytes: Uint8Array;
 }
 
-/** The same data give the same bytes. */
-export async function writeReport(data: ReportData, format: ReportFormat): Promise<RenderedFile> {
-  return {
-    format,
-    extension: REPORT_EXTENSIONS[format],
-    mediaType: REPORT_MEDIA_TYPES[format],
-    bytes: Buffer.from(await written(data, format)),
-  };
+export interface RenderedFile extends Written {
+  format: ReportFormat;
 }
 
-async function written(data: ReportData, format: ReportFormat): Promise<string> {
+/** The same data give the same bytes. */
+export async function writeReport(data: ReportData, format: ReportFormat): Promise<RenderedFile> {
+  return { format, ...(await written(data, format)) };
+}
+
+/** What draws, zips and sets pages is loaded with the first report that needs it: a service that writes none does without. */
+async function written(data: ReportData, format: ReportFormat): Promise<Written> {
+  // The one time that belongs to the data.
+  const at = data.window?.to ?? 0;
   switch (format) {
     case 'html': {
-      // Loaded with the first report: a service that writes none does without.
       const { drawChart } = await import('../charts/drawChart.ts');
-      return toHtml(buildReport(data), (chart, key) => drawChart(chart, CHART_LOOKS.light, key));
+      const html = toHtml(buildReport(data), (chart, key) => drawChart(chart, CHART_LOOKS.light, key));
+      return text('html', 'text/html', html);
     }
     case 'markdown':
-      return toMarkdown(buildReport(data));
+      return text('md', 'text/markdown', toMarkdown(buildReport(data)));
     case 'json':
-      return toJson(data);
+      return text('json', 'application/json', toJson(data));
+    case 'csv': {
+      const { toCsv } = await import('./csv.ts');
+      return toCsv(buildReport(data), at);
+    }
+    case 'pdf': {
+      const { toPdf } = await import('./pdf.ts');
+      return { extension: 'pdf', mediaType: 'application/pdf', bytes: await toPdf(buildReport(data), at) };
+    }
   }
+}
+
+function text(extension: string, type: string, content: string): Written {
+  return { extension, mediaType: `${type}; charset=utf-8`, bytes: Buffer.from(content) };
 }

@@ -1,6 +1,7 @@
 import { CHART_LOOKS, lookVariables, type ChartTheme } from '../chart/look.ts';
 import type { Chart } from '../chart/chart.ts';
-import type { Block, ReportDocument, TableColumn } from './document.ts';
+import { textOf } from './cells.ts';
+import type { Block, Cell, ReportDocument, TableColumn } from './document.ts';
 import type { ReportTheme } from './spec.ts';
 
 /** An SVG drawing in the colours of the light look; `key` goes into its ids. */
@@ -10,7 +11,10 @@ export type DrawChart = (chart: Chart, key: string) => string;
  * One self-contained page: no script, nothing loaded from anywhere, readable in light, dark and print. The policy in its
  * head forbids everything but its own style, whoever opens the file.
  */
-export function toHtml({ theme, title, subtitle, banner, sections }: ReportDocument, draw: DrawChart): string {
+export function toHtml(
+  { theme, title, subtitle, banner, sections, footer, id }: ReportDocument,
+  draw: DrawChart
+): string {
   const block = blockWriter(draw);
   return `<!doctype html>
 <html lang="en">
@@ -27,6 +31,7 @@ export function toHtml({ theme, title, subtitle, banner, sections }: ReportDocum
 <h1>${escape(title)}</h1>
 ${banner ? `<p class="banner" role="note">${escape(banner)}</p>\n` : ''}<p class="subtitle">${escape(subtitle)}</p>
 ${sections.map(({ heading, blocks }) => `<section>\n<h2>${escape(heading)}</h2>\n${blocks.map(block).join('\n')}\n</section>`).join('\n')}
+<footer>${footer === undefined ? '' : `<p>${escape(footer)}</p>\n`}<p>Report ${escape(id)}</p></footer>
 </main>
 </body>
 </html>
@@ -66,7 +71,8 @@ body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--text); back
 main { max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.7rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; padding-top: .5rem; border-top: 1px solid var(--edge); }
-.subtitle, caption { color: var(--soft); }
+footer { margin-top: 2.5rem; padding-top: .5rem; border-top: 1px solid var(--edge); overflow-wrap: anywhere; }
+.subtitle, caption, footer { color: var(--soft); }
 .banner { background: var(--note); color: var(--note-text); padding: .5rem .75rem; border-radius: 4px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: 1rem 0; min-width: 50%; }
@@ -105,11 +111,11 @@ function figure({ title }: Chart, svg: string): string {
   return `<figure>\n<figcaption>${escape(title)}</figcaption>\n${themed.trim()}\n</figure>`;
 }
 
-function table(caption: string, columns: readonly TableColumn[], rows: readonly string[][]): string {
+function table(caption: string, columns: readonly TableColumn[], rows: readonly Cell[][]): string {
   const right = (index: number) => (columns[index]?.align === 'right' ? ' class="right"' : '');
   const head = columns.map(({ title }, index) => `<th scope="col"${right(index)}>${escape(title)}</th>`).join('');
   const body = rows
-    .map((row) => `<tr>${row.map((cell, index) => `<td${right(index)}>${escape(cell)}</td>`).join('')}</tr>`)
+    .map((row) => `<tr>${row.map((cell, index) => `<td${right(index)}>${escape(textOf(cell))}</td>`).join('')}</tr>`)
     .join('\n');
   // A table that is wider than the page scrolls; the keyboard has to reach it for that.
   return `<div class="scroll" role="region" tabindex="0" aria-label="${escape(caption)}">\n<table>\n<caption>${escape(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>\n</div>`;

@@ -1,12 +1,15 @@
-import type { Block, ReportDocument, TableColumn } from './document.ts';
+import { textOf } from './cells.ts';
+import { shortened, type Block, type Cell, type ReportDocument, type TableColumn } from './document.ts';
 
 /** GitHub-flavoured Markdown. Names can't become formatting, links, HTML or table cells. */
-export function toMarkdown({ title, subtitle, banner, sections }: ReportDocument): string {
+export function toMarkdown({ title, subtitle, banner, sections, footer, id }: ReportDocument): string {
   const parts = [
     `# ${escape(title)}`,
     ...(banner ? [`> **${escape(banner)}**`] : []),
     escape(subtitle),
     ...sections.flatMap((section) => [`## ${escape(section.heading)}`, ...section.blocks.flatMap(block)]),
+    ...(footer === undefined ? [] : [escape(footer)]),
+    `Report ${escape(id)}`,
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -20,17 +23,23 @@ function block(value: Block): string[] {
       return [value.items.map((item) => `- ${escape(item)}`).join('\n')];
     case 'chart':
       return [];
-    case 'table':
-      return [`**${escape(value.caption)}**`, table(value.columns, value.rows)];
+    case 'table': {
+      const { rows, note } = shortened(value.rows);
+      return [
+        `**${escape(value.caption)}**`,
+        table(value.columns, rows),
+        ...(note === undefined ? [] : [escape(note)]),
+      ];
+    }
   }
 }
 
-function table(columns: readonly TableColumn[], rows: readonly string[][]): string {
+function table(columns: readonly TableColumn[], rows: readonly Cell[][]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     line(columns.map(({ title }) => escape(title))),
     line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-    ...rows.map((row) => line(row.map(escape))),
+    ...rows.map((row) => line(row.map((cell) => escape(textOf(cell))))),
   ].join('\n');
 }
 

@@ -68,6 +68,7 @@ const ALLOWED: Record<string, string[]> = {
   tr: [],
   th: ['scope', 'class'],
   td: ['class'],
+  footer: [],
   figure: [],
   figcaption: [],
   svg: ['width', 'height'],
@@ -102,6 +103,7 @@ describe('the HTML report', () => {
           toHtml(
             {
               theme: 'auto',
+              id: '0123',
               title: text,
               subtitle: text,
               banner: text,
@@ -182,6 +184,7 @@ describe('the Markdown report', () => {
         const page = rendered(
           toMarkdown({
             theme: 'auto',
+            id: '0123',
             title: value,
             subtitle: value,
             sections: [
@@ -238,6 +241,7 @@ describe('buildReport', () => {
   it('says that a metric was measured for nobody, and that nothing was recorded', () => {
     const comparison = compareSamples([{ ...HEAD, shape: 'values', groups: [] }], { groups: ['a'] });
     const report = buildReport({
+      id: '0123',
       spec: reportSpecSchema.parse({ title: 't', swarms: ['a'] }),
       window: null,
       swarms: [],
@@ -281,11 +285,13 @@ describe('buildReport', () => {
     expect(quality).toContain('3 more swarms were not looked at one by one.');
   });
 
-  it('says how many rows it left out', () => {
-    const report = buildReport({ ...dataOf('a'), analyses: analysesOf('a', 130, 0) });
-    const section = JSON.stringify(report.sections.find(({ heading }) => heading === 'Anomalies'));
-    expect(section).toContain('30 more are in the JSON report.');
-    expect(section.match(/critical/g)).toHaveLength(100);
+  it('shows every row in HTML, two hundred in Markdown, and says how many it left out', () => {
+    const data = { ...dataOf('a'), analyses: analysesOf('a', 230, 0) };
+    const count = (text: string) => text.match(/critical/g)?.length;
+    expect(count(html(data))).toBe(230);
+    expect(count(markdown(data))).toBe(200);
+    expect(markdown(data)).toContain('30 more rows are in the HTML, CSV and JSON reports.');
+    expect(markdown(data)).toContain('130 more causes are in the JSON report.');
   });
 
   it('is the same for the same data', () => {

@@ -45,6 +45,7 @@ export function dataOf(first: string, second = 'other'): ReportData {
     costUsd: 0.0639,
   });
   return {
+    id: '0123456789abcdef',
     spec: { ...reportSpecSchema.parse({ swarms: [first, second] }), title: first },
     window: { from: 0, to: 60_000 },
     swarms: [swarm(first), swarm(second)],
