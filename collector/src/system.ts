@@ -12,6 +12,7 @@ import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
 import { InputHost } from './inputs/inputHost.ts';
 import { PushReceiver } from './inputs/push/pushReceiver.ts';
+import { SavedReports } from './reports/savedReports.ts';
 import { alertsSchema, deliverySchema, reportingSchema } from './config/delivery.ts';
 import type { InputConfig } from './config/inputs.ts';
 import { Reporting, type ReportingOptions } from './schedule/reporting.ts';
@@ -61,6 +62,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   readonly startedAt = Date.now();
   readonly push: PushReceiver;
   readonly reporting: Reporting;
+  readonly savedReports: SavedReports;
   private demo: Demo | undefined;
   private ready = false;
   private stopping = false;
@@ -77,6 +79,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   ) {
     super();
     this.push = new PushReceiver(ingestor);
+    this.savedReports = new SavedReports(join(options.dataDir, 'reports'));
     this.reporting = new Reporting(this, options.reporting ?? NO_REPORTING, stateDb, options.dataDir, log);
     ingestor.on('stored', (records) => this.emit('stored', records));
   }

@@ -4,9 +4,8 @@ import { reportSpecSchema, type ReportSpecInput } from '../../../src/core/report
 import { REPORT_FORMATS, type ReportFormat, type ReportSpec } from '../../../src/core/report/spec.ts';
 import { ServiceError } from '../errors.ts';
 import { parseWith } from '../parse.ts';
-import { reportData } from '../reports/reportData.ts';
+import { reportData, type ReportSystem } from '../reports/reportData.ts';
 import { writeReport } from '../reports/writeReport.ts';
-import type { Store } from '../store/store.ts';
 
 /** The guide's report configuration; what decides nothing here is ignored. */
 export interface ReportConfig extends GuideReportConfig {
@@ -18,7 +17,7 @@ export interface ReportConfig extends GuideReportConfig {
 
 /** The guide's reports: the same as `POST /api/v1/reports`. */
 export class ReportGenerator {
-  constructor(private readonly system: () => { store: Store; isDemo: boolean }) {}
+  constructor(private readonly system: () => ReportSystem) {}
 
   /** @throws ServiceError `BAD_REQUEST` when no swarm is named or a field is wrong, `UNKNOWN_SWARM` */
   async generate(config: ReportConfig, analysis?: { swarmId: string }): Promise<ReportData> {
@@ -36,6 +35,11 @@ export class ReportGenerator {
    */
   async generateFromSpec(spec: ReportSpecInput, at = Date.now()): Promise<ReportData> {
     return this.make(parseWith(reportSpecSchema, spec), at);
+  }
+
+  /** Keeps a report, so that others can be compared with it by its id. */
+  save(report: ReportData): Promise<void> {
+    return this.system().savedReports.save(report);
   }
 
   /** The text of a format that is one; PDF and CSV, which may be a zip archive, are bytes. @throws ServiceError `BAD_REQUEST` for an unknown format */

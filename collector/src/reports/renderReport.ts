@@ -1,12 +1,11 @@
 import type { ReportData } from '../../../src/core/report/build.ts';
 import type { ReportFormat, ReportSpec } from '../../../src/core/report/spec.ts';
-import type { Store } from '../store/store.ts';
-import { reportData, type ReportOptions } from './reportData.ts';
+import { reportData, type ReportOptions, type ReportSystem } from './reportData.ts';
 import { writeReport, type RenderedFile } from './writeReport.ts';
 
 /** A spec in, the numbers and the written files out. @throws ServiceError as `reportData` */
 export async function renderReport(
-  system: { store: Store; isDemo: boolean },
+  system: ReportSystem,
   spec: ReportSpec,
   formats: readonly ReportFormat[],
   options: ReportOptions

@@ -16,6 +16,7 @@ import {
 } from './cells.ts';
 import type { Block, Cell, ReportDocument, Section } from './document.ts';
 import { formatTime, formatValue, NOT_MEASURED } from './format.ts';
+import { periodsSection, type PeriodComparison } from './periods.ts';
 import { titleOf, type ReportSection, type ReportSpec } from './spec.ts';
 
 /** Everything a report is made of. The same data give the same document. */
@@ -27,6 +28,8 @@ export interface ReportData {
   swarms: SwarmSummary[];
   comparison: Comparison;
   analyses?: ReportAnalyses;
+  /** Where the spec says `compareWith`. */
+  periods?: PeriodComparison;
   /** Set when the data are not of real work. */
   demo?: string;
 }
@@ -47,14 +50,14 @@ export function buildReport(data: ReportData): ReportDocument {
   };
 }
 
-function sectionOf(section: ReportSection, { swarms, comparison, analyses }: ReportData): Section[] {
+function sectionOf(section: ReportSection, { swarms, comparison, analyses, periods }: ReportData): Section[] {
   switch (section) {
     case 'overview':
       return [overview(swarms)];
     case 'ranking':
       return comparison.metrics.map(ranking);
     case 'comparison':
-      return [findings(comparison)];
+      return [findings(comparison), ...(periods ? [periodsSection(periods)] : [])];
     case 'anomalies':
       return [analyses && anomaliesSection(analyses)].flatMap((found) => found ?? []);
     case 'trends':

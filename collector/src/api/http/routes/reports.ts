@@ -15,12 +15,16 @@ export function reportRoutes(app: FastifyInstance, system: PerformanceSystem): v
   app.get('/api/v1/schemas/report-spec', async (_, reply) => reply.type(SCHEMA_TYPE).send(reportSpecJsonSchema()));
 
   app.post('/api/v1/reports', async (request, reply) => {
-    const { spec, format, at = Date.now() } = readReportRequest(request.body);
+    const { spec, format, at = Date.now(), save } = readReportRequest(request.body);
     const data = await reportData(system, spec, { at, signal: cancellation(request, reply) });
     const { mediaType, extension, bytes } = await writeReport(data, format);
+    if (save) {
+      await system.savedReports.save(data);
+    }
     return reply
       .type(mediaType)
       .header('content-security-policy', POLICY)
+      .header('x-report-id', data.id)
       .header('content-disposition', `attachment; filename="swarm-report.${extension}"`)
       .send(bytes);
   });
