@@ -12,6 +12,7 @@ import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
 import { InputHost } from './inputs/inputHost.ts';
 import { PushReceiver } from './inputs/push/pushReceiver.ts';
+import { SavedReports } from './reports/savedReports.ts';
 import { alertsSchema, deliverySchema, reportingSchema } from './config/delivery.ts';
 import type { InputConfig } from './config/inputs.ts';
 import { Reporting, type ReportingOptions } from './schedule/reporting.ts';
@@ -63,6 +64,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   readonly push: PushReceiver;
   readonly reporting: Reporting;
   readonly answers = new QueryCache();
+  readonly savedReports: SavedReports;
   private demo: Demo | undefined;
   private ready = false;
   private stopping = false;
@@ -79,6 +81,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   ) {
     super();
     this.push = new PushReceiver(ingestor);
+    this.savedReports = new SavedReports(join(options.dataDir, 'reports'));
     this.reporting = new Reporting(this, options.reporting ?? NO_REPORTING, stateDb, options.dataDir, log);
     ingestor.on('stored', (records) => this.emit('stored', records));
   }

@@ -2,11 +2,10 @@ import type { ReportData } from '../../../src/core/report/build.ts';
 import { guideRequestSchema, type GuideReportConfig } from '../../../src/core/report/guideRequest/schema.ts';
 import { reportSpecSchema, type ReportSpecInput } from '../../../src/core/report/schema.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportSpec } from '../../../src/core/report/spec.ts';
-import { writeReport } from '../../../src/core/report/write.ts';
 import { ServiceError } from '../errors.ts';
 import { parseWith } from '../parse.ts';
-import { reportData } from '../reports/reportData.ts';
-import type { Store } from '../store/store.ts';
+import { reportData, type ReportSystem } from '../reports/reportData.ts';
+import { writeReport } from '../reports/writeReport.ts';
 
 /** The guide's report configuration; what decides nothing here is ignored. */
 export interface ReportConfig extends GuideReportConfig {
@@ -18,7 +17,7 @@ export interface ReportConfig extends GuideReportConfig {
 
 /** The guide's reports: the same as `POST /api/v1/reports`. */
 export class ReportGenerator {
-  constructor(private readonly system: () => { store: Store; isDemo: boolean }) {}
+  constructor(private readonly system: () => ReportSystem) {}
 
   /** @throws ServiceError `BAD_REQUEST` when no swarm is named or a field is wrong, `UNKNOWN_SWARM` */
   async generate(config: ReportConfig, analysis?: { swarmId: string }): Promise<ReportData> {
@@ -38,13 +37,22 @@ export class ReportGenerator {
     return this.make(parseWith(reportSpecSchema, spec), at);
   }
 
-  /** @throws ServiceError `BAD_REQUEST` for an unknown format */
-  async export(report: ReportData, format: string): Promise<string> {
+  /** Keeps a report, so that others can be compared with it by its id. */
+  save(report: ReportData): Promise<void> {
+    return this.system().savedReports.save(report);
+  }
+
+  /** The text of a format that is one; PDF and CSV, which may be a zip archive, are bytes. @throws ServiceError `BAD_REQUEST` for an unknown format */
+  async export(report: ReportData, format: 'pdf' | 'csv'): Promise<Uint8Array>;
+  async export(report: ReportData, format: 'html' | 'markdown' | 'json'): Promise<string>;
+  async export(report: ReportData, format: string): Promise<string | Uint8Array>;
+  async export(report: ReportData, format: string): Promise<string | Uint8Array> {
     const known = REPORT_FORMATS.find((one): one is ReportFormat => one === format);
     if (!known) {
       throw new ServiceError('BAD_REQUEST', `Unknown format "${format}"; known: ${REPORT_FORMATS.join(', ')}.`);
     }
-    return writeReport(report, known);
+    const { bytes } = await writeReport(report, known);
+    return known === 'pdf' || known === 'csv' ? bytes : Buffer.from(bytes).toString();
   }
 
   private make(spec: ReportSpec, at: number): Promise<ReportData> {

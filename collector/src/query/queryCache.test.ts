@@ -4,9 +4,9 @@ import type { Store } from '../store/store.ts';
 import { QueryCache } from './queryCache.ts';
 
 /** Only what the cache asks of a store. */
-function storeAt(revision = 1): Store & { changed: () => void } {
+function storeAt(revision = 1) {
   let at = revision;
-  return { revision: () => at, changed: () => at++ } as Store & { changed: () => void };
+  return { revision: () => at, changed: () => void at++ };
 }
 
 const table = (rows: number): Table => ({
@@ -98,7 +98,7 @@ describe('a caller who leaves', () => {
 });
 
 describe('memory', () => {
-  const asking = (cache: QueryCache, store: Store) => async (key: string, rows: number) =>
+  const asking = (cache: QueryCache, store: Pick<Store, 'revision'>) => async (key: string, rows: number) =>
     (await cache.answer(store, key, undefined, () => Promise.resolve([table(rows)]))).source;
 
   it('does not keep what is large', async () => {

@@ -7,16 +7,19 @@ import type { Store } from '../store/store.ts';
 const MOST_CELLS = 500_000;
 const MOST_CELLS_EACH = 100_000;
 
+/** What has to be known of a store: when its answers change. */
+type Revised = Pick<Store, 'revision'>;
+
 interface Kept {
   tables: Table[];
-  store: Store;
+  store: Revised;
   revision: number;
   cells: number;
 }
 
 interface Flight {
   answer: Promise<Table[]>;
-  store: Store;
+  store: Revised;
   revision: number;
   /** Callers that still want the answer; the work stops when there is none. */
   waiting: number;
@@ -42,7 +45,7 @@ export class QueryCache {
    * @throws ServiceError `CANCELLED` once the signal says so, and what `compute` throws, which is never kept
    */
   async answer(
-    store: Store,
+    store: Revised,
     key: string,
     signal: AbortSignal | undefined,
     compute: (signal: AbortSignal) => Promise<Table[]>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ReportAnalyses } from '../../../src/core/report/analyses.ts';
 import type { ReportData } from '../../../src/core/report/build.ts';
 import { resolveRange } from '../../../src/core/report/range.ts';
@@ -10,6 +11,8 @@ import { analyseSwarm } from '../query/analysisResult.ts';
 import { compareGroups } from '../query/compare.ts';
 import { requireSwarms } from '../query/knownSwarms.ts';
 import type { Store } from '../store/store.ts';
+import { comparePeriods } from './periods.ts';
+import type { SavedReports } from './savedReports.ts';
 
 /** More swarms are compared, but not looked at one by one: each costs some twenty queries. */
 const MOST_ANALYSED = 20;
@@ -20,6 +23,13 @@ export interface ReportOptions {
   signal?: AbortSignal;
 }
 
+/** What reports are made from. */
+export interface ReportSystem {
+  store: Store;
+  isDemo: boolean;
+  savedReports: SavedReports;
+}
+
 interface Range {
   from?: number;
   to?: number;
@@ -27,7 +37,7 @@ interface Range {
 
 /** @throws ServiceError `UNKNOWN_SWARM`; `BAD_REQUEST` for a range without time; `EMPTY_WINDOW` unless the spec allows one */
 export async function reportData(
-  system: { store: Store; isDemo: boolean },
+  system: ReportSystem,
   spec: ReportSpec,
   { at, signal }: ReportOptions
 ): Promise<ReportData> {
@@ -35,6 +45,7 @@ export async function reportData(
   const range = rangeOf(spec, at);
   const { filters, baseline } = spec;
   const named = withBaseline(spec.swarms, baseline);
+  const before = await windowBefore(system.savedReports, spec, range);
   await requireSwarms(store, named, signal);
   const swarms = await store.swarms({ ...range, swarms: spec.swarms.length > 0 ? named : [], filters }, signal);
   if (swarms.length === 0 && spec.whenEmpty === 'refuse') {
@@ -61,14 +72,59 @@ export async function reportData(
   );
   const metrics = found.comparison.metrics.filter((metric) => metric.entries.length > 0);
   const analyses = await analysesOf(store, asked, range, signal);
-  return {
+  const window = windowOf(swarms, range);
+  const data = {
     spec,
-    window: windowOf(swarms, range),
+    window,
     swarms,
     comparison: { ...found.comparison, metrics },
     analyses,
+    ...(before && window
+      ? {
+          periods: {
+            ...before.name,
+            ...(await comparePeriods(store, periodsOf(spec, asked), { now: window, before: before.window }, signal)),
+          },
+        }
+      : {}),
     ...(isDemo ? { demo: `Demo: ${DEMO_TEXT}.` } : {}),
   };
+  return { id: reportId(data), ...data };
+}
+
+/** The same spec and data have the same id, whenever and wherever the report is made. */
+function reportId(data: Omit<ReportData, 'id'>): string {
+  return createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 32);
+}
+
+function periodsOf({ metrics, filters }: ReportSpec, swarms: readonly string[]) {
+  return { metrics: metrics.map(({ metric }) => metric), filters, swarms };
+}
+
+/** The time that the report is held against, if any: just before and as long, or that of a saved report. */
+async function windowBefore(
+  saved: SavedReports,
+  { compareWith }: ReportSpec,
+  { from, to }: Range
+): Promise<{ window: { from: number; to: number }; name: { report?: string } } | undefined> {
+  if (compareWith === undefined) {
+    return undefined;
+  }
+  if (compareWith !== 'previous-period') {
+    const report = await saved.load(compareWith.report);
+    if (!report?.window) {
+      const why = report ? 'has nothing in its window' : 'was not saved here: make it again with "save": true';
+      throw specProblem('compareWith.report', `the report ${compareWith.report} ${why}`);
+    }
+    return { window: report.window, name: { report: compareWith.report } };
+  }
+  if (from === undefined || to === undefined) {
+    throw specProblem(
+      'compareWith',
+      'the period before needs a range with a beginning and an end: set "range", such as { "from": "now-7d" }'
+    );
+  }
+  return { window: { from: Math.max(0, from - (to - from)), to: from }, name: {} };
 }
 
 function rangeOf({ range, timeZone }: ReportSpec, at: number): Range {
@@ -76,8 +132,14 @@ function rangeOf({ range, timeZone }: ReportSpec, at: number): Range {
     return resolveRange(range, { at, zone: timeZone });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('BAD_REQUEST', `"spec.range": ${message}.`, { fields: [{ field: 'spec.range', message }] });
+    throw specProblem('range', message);
   }
+}
+
+function specProblem(field: string, message: string): ServiceError {
+  return new ServiceError('BAD_REQUEST', `"spec.${field}": ${message}.`, {
+    fields: [{ field: `spec.${field}`, message }],
+  });
 }
 
 function withBaseline(swarms: readonly string[], baseline: string | undefined): string[] {

@@ -1,7 +1,8 @@
 import type { AnalysisResult, Anomaly, TrendEntry } from '../guide/analysisTypes.ts';
 import { findMetric } from '../metrics/catalogue.ts';
-import { left, right, type Block, type Section } from './document.ts';
-import { formatInterval, formatP, formatTime, formatValue } from './format.ts';
+import { cellOf, intervalCell, left, pCell, right, timeCell, timeColumn, valueCell, valueColumn } from './cells.ts';
+import type { Block, Cell, Section } from './document.ts';
+import { formatInterval, formatTime, formatValue } from './format.ts';
 
 export interface ReportAnalyses {
   swarms: Array<Pick<AnalysisResult, 'swarmId' | 'window' | 'status' | 'reason' | 'anomalies' | 'trends' | 'series'>>;
@@ -9,7 +10,7 @@ export interface ReportAnalyses {
   notAnalysed: number;
 }
 
-const MOST_ROWS = 100;
+const MOST_CAUSES = 100;
 const MINUTE = 60_000;
 
 /** Undefined where nothing was found. */
@@ -31,20 +32,22 @@ export function anomaliesSection(analyses: ReportAnalyses): Section | undefined 
         left('Swarm'),
         left('Metric'),
         left('Severity'),
-        left('Worst at'),
-        ...['Value', 'Expected', 'Score', 'Points', 'n before'].map(right),
+        timeColumn('Worst at'),
+        right('Value', 'Value', 'Unit'),
+        right('Expected'),
+        right('Score'),
+        valueColumn('Points', 'count'),
+        valueColumn('n before', 'count'),
       ],
-      rows: rows.slice(0, MOST_ROWS).map(({ swarmId, anomaly }) => anomalyRow(swarmId, anomaly)),
+      rows: rows.map(({ swarmId, anomaly }) => anomalyRow(swarmId, anomaly)),
     },
   ];
-  const causes = rows
-    .slice(0, MOST_ROWS)
-    .flatMap(({ swarmId, anomaly: { possibleCauses, timestamp } }) =>
-      possibleCauses.map((cause) => `${swarmId}, ${formatTime(timestamp)}: ${cause}`)
-    );
+  const causes = rows.flatMap(({ swarmId, anomaly: { possibleCauses, timestamp } }) =>
+    possibleCauses.map((cause) => `${swarmId}, ${formatTime(timestamp)}: ${cause}`)
+  );
   return {
     heading: 'Anomalies',
-    blocks: [...notes, ...listOf([...causes, ...leftOut(rows.length)])],
+    blocks: [...notes, ...listOf([...causes.slice(0, MOST_CAUSES), ...leftOut(causes.length)])],
   };
 }
 
@@ -68,34 +71,36 @@ export function trendsSection(analyses: ReportAnalyses): Section | undefined {
           left('Swarm'),
           left('Metric'),
           left('Direction'),
-          ...['Change', '95 % interval', 'p adjusted', 'n (independent)'].map(right),
-          left('From'),
-          left('To'),
-          right('Next value'),
+          right('Change', 'Change', 'Unit'),
+          right('95 % interval', 'Change low', 'Change high'),
+          right('p adjusted'),
+          right('n (independent)', 'n', 'n independent'),
+          timeColumn('From'),
+          timeColumn('To'),
+          right('Next value', 'Next value', 'Next value low', 'Next value high'),
         ],
-        rows: rows.slice(0, MOST_ROWS).map(({ swarmId, trend }) => trendRow(swarmId, trend)),
+        rows: rows.map(({ swarmId, trend }) => trendRow(swarmId, trend)),
       },
-      ...listOf(leftOut(rows.length)),
     ],
   };
 }
 
-function anomalyRow(swarmId: string, anomaly: Anomaly): string[] {
+function anomalyRow(swarmId: string, anomaly: Anomaly): Cell[] {
   const { metricType, severity, timestamp, value, expectedValue, score, points, n, unit } = anomaly;
   return [
     swarmId,
     nameOf(metricType),
     severity,
-    formatTime(timestamp),
-    formatValue(value, unit),
-    formatValue(expectedValue, unit),
-    score.toPrecision(3),
-    formatValue(points, 'count'),
-    formatValue(n, 'count'),
+    timeCell(timestamp),
+    cellOf(formatValue(value, unit), value, unit),
+    valueCell(expectedValue, unit),
+    cellOf(score.toPrecision(3), score),
+    valueCell(points, 'count'),
+    valueCell(n, 'count'),
   ];
 }
 
-function trendRow(swarmId: string, trend: TrendEntry): string[] {
+function trendRow(swarmId: string, trend: TrendEntry): Cell[] {
   const { metricType, direction, rate, rateLow, rateHigh, p, n, effectiveN, timeRange, prediction, unit } = trend;
   // What happened in the time seen: a rate a minute of half a minute of work would promise more than was measured.
   const over = (perMinute: number): number => (perMinute * (timeRange.end - timeRange.start)) / MINUTE;
@@ -103,15 +108,20 @@ function trendRow(swarmId: string, trend: TrendEntry): string[] {
     swarmId,
     nameOf(metricType),
     direction,
-    formatValue(over(rate), unit),
-    formatInterval(over(rateLow), over(rateHigh), unit),
-    formatP(p),
-    `${n} (${effectiveN})`,
-    formatTime(timeRange.start),
-    formatTime(timeRange.end),
+    cellOf(formatValue(over(rate), unit), over(rate), unit),
+    intervalCell(over(rateLow), over(rateHigh), unit),
+    pCell(p),
+    cellOf(`${n} (${effectiveN})`, n, effectiveN),
+    timeCell(timeRange.start),
+    timeCell(timeRange.end),
     prediction
-      ? `${formatValue(prediction.nextValue, unit)} (${formatInterval(prediction.low, prediction.high, unit)})`
-      : '–',
+      ? cellOf(
+          `${formatValue(prediction.nextValue, unit)} (${formatInterval(prediction.low, prediction.high, unit)})`,
+          prediction.nextValue,
+          prediction.low,
+          prediction.high
+        )
+      : cellOf('–', null, null, null),
   ];
 }
 
@@ -141,8 +151,8 @@ export function analysisRemarks({ swarms, notAnalysed }: ReportAnalyses): string
   ];
 }
 
-function leftOut(rows: number): string[] {
-  return rows > MOST_ROWS ? [`${rows - MOST_ROWS} more are in the JSON report.`] : [];
+function leftOut(causes: number): string[] {
+  return causes > MOST_CAUSES ? [`${causes - MOST_CAUSES} more causes are in the JSON report.`] : [];
 }
 
 function listOf(items: string[]): Block[] {

@@ -1,41 +1,63 @@
 import type { Comparison, MetricRanking, PairResult } from '../compare/types.ts';
 import type { SwarmSummary } from '../metrics/swarm.ts';
+import { rankingChart, tasksChart } from './charts.ts';
 import { analysisRemarks, anomaliesSection, trendsSection, type ReportAnalyses } from './analyses.ts';
-import { left, right, type Block, type ReportDocument, type Section } from './document.ts';
-import { formatInterval, formatP, formatRanks, formatTime, formatValue, NOT_MEASURED } from './format.ts';
+import {
+  cellOf,
+  intervalCell,
+  intervalColumn,
+  left,
+  pCell,
+  ranksCell,
+  ranksColumn,
+  right,
+  valueCell,
+  valueColumn,
+} from './cells.ts';
+import type { Block, Cell, ReportDocument, Section } from './document.ts';
+import { formatTime, formatValue, NOT_MEASURED } from './format.ts';
+import { periodsSection, type PeriodComparison } from './periods.ts';
 import { titleOf, type ReportSection, type ReportSpec } from './spec.ts';
 
 /** Everything a report is made of. The same data give the same document. */
 export interface ReportData {
+  /** Hash of everything else here. */
+  id: string;
   spec: ReportSpec;
   window: { from: number; to: number } | null;
   swarms: SwarmSummary[];
   comparison: Comparison;
   analyses?: ReportAnalyses;
+  /** Where the spec says `compareWith`. */
+  periods?: PeriodComparison;
   /** Set when the data are not of real work. */
   demo?: string;
 }
 
 export function buildReport(data: ReportData): ReportDocument {
-  const { spec, window, swarms, demo } = data;
+  const { id, spec, window, swarms, demo } = data;
+  const { footer } = spec.branding;
   return {
+    theme: spec.theme,
     title: titleOf(spec),
     subtitle: window
       ? `${swarms.length} ${swarms.length === 1 ? 'swarm' : 'swarms'}, ${formatTime(window.from)} to ${formatTime(window.to)}`
       : 'Nothing was recorded in this window.',
     ...(demo ? { banner: demo } : {}),
     sections: spec.sections.flatMap((section) => sectionOf(section, data)),
+    ...(footer === undefined ? {} : { footer }),
+    id,
   };
 }
 
-function sectionOf(section: ReportSection, { swarms, comparison, analyses }: ReportData): Section[] {
+function sectionOf(section: ReportSection, { swarms, comparison, analyses, periods }: ReportData): Section[] {
   switch (section) {
     case 'overview':
       return [overview(swarms)];
     case 'ranking':
       return comparison.metrics.map(ranking);
     case 'comparison':
-      return [findings(comparison)];
+      return [findings(comparison), ...(periods ? [periodsSection(periods)] : [])];
     case 'anomalies':
       return [analyses && anomaliesSection(analyses)].flatMap((found) => found ?? []);
     case 'trends':
@@ -48,25 +70,32 @@ function sectionOf(section: ReportSection, { swarms, comparison, analyses }: Rep
 }
 
 function overview(swarms: readonly SwarmSummary[]): Section {
-  const work: Block = {
-    type: 'table',
+  const work = {
+    type: 'table' as const,
     caption: 'Finished tasks and sub-agents',
     columns: [
       left('Swarm'),
       left('Topology'),
-      ...['Agents', 'Tasks', 'Failed', 'Error rate', 'Mean', 'Median', 'p95', 'n timed'].map(right),
+      valueColumn('Agents', 'count'),
+      valueColumn('Tasks', 'count'),
+      valueColumn('Failed', 'count'),
+      valueColumn('Error rate', 'ratio'),
+      valueColumn('Mean', 'ms', 'Mean duration'),
+      valueColumn('Median', 'ms', 'Median duration'),
+      valueColumn('p95', 'ms', 'p95 duration'),
+      valueColumn('n timed', 'count'),
     ],
     rows: swarms.map(({ swarmId, topology, agentCount, tasks }) => [
       swarmId,
       topology ?? 'not known',
-      formatValue(agentCount, 'count'),
-      formatValue(tasks.total, 'count'),
-      formatValue(tasks.failed, 'count'),
-      formatValue(tasks.errorRate, 'ratio'),
-      formatValue(tasks.duration?.mean, 'ms'),
-      formatValue(tasks.duration?.median, 'ms'),
-      formatValue(tasks.duration?.p95, 'ms'),
-      formatValue(tasks.duration?.n ?? 0, 'count'),
+      valueCell(agentCount, 'count'),
+      valueCell(tasks.total, 'count'),
+      valueCell(tasks.failed, 'count'),
+      valueCell(tasks.errorRate, 'ratio'),
+      valueCell(tasks.duration?.mean, 'ms'),
+      valueCell(tasks.duration?.median, 'ms'),
+      valueCell(tasks.duration?.p95, 'ms'),
+      valueCell(tasks.duration?.n ?? 0, 'count'),
     ]),
   };
   const usage: Block = {
@@ -74,38 +103,37 @@ function overview(swarms: readonly SwarmSummary[]): Section {
     caption: 'Tokens, cost and steps',
     columns: [
       left('Swarm'),
-      ...[
-        'Input',
-        'Output',
-        'Cache read',
-        'Cache creation',
-        'Tokens',
-        'Cost',
-        'Requests',
-        'Failed',
-        'Tool calls',
-        'Failed',
-      ].map(right),
+      valueColumn('Input', 'tokens'),
+      valueColumn('Output', 'tokens'),
+      valueColumn('Cache read', 'tokens'),
+      valueColumn('Cache creation', 'tokens'),
+      valueColumn('Tokens', 'tokens', 'All'),
+      valueColumn('Cost', 'USD'),
+      valueColumn('Requests', 'count'),
+      valueColumn('Failed', 'count', 'Failed requests'),
+      valueColumn('Tool calls', 'count'),
+      valueColumn('Failed', 'count', 'Failed tool calls'),
     ],
     rows: swarms.map(({ swarmId, tokens, costUsd, requests, tools }) => [
       swarmId,
-      formatValue(tokens?.input, 'tokens'),
-      formatValue(tokens?.output, 'tokens'),
-      formatValue(tokens?.cacheRead, 'tokens'),
-      formatValue(tokens?.cacheCreation, 'tokens'),
-      formatValue(tokens?.total, 'tokens'),
-      formatValue(costUsd, 'USD'),
-      formatValue(requests?.total, 'count'),
-      formatValue(requests?.failed, 'count'),
-      formatValue(tools?.total, 'count'),
-      formatValue(tools?.failed, 'count'),
+      valueCell(tokens?.input, 'tokens'),
+      valueCell(tokens?.output, 'tokens'),
+      valueCell(tokens?.cacheRead, 'tokens'),
+      valueCell(tokens?.cacheCreation, 'tokens'),
+      valueCell(tokens?.total, 'tokens'),
+      valueCell(costUsd, 'USD'),
+      valueCell(requests?.total, 'count'),
+      valueCell(requests?.failed, 'count'),
+      valueCell(tools?.total, 'count'),
+      valueCell(tools?.failed, 'count'),
     ]),
   };
-  return { heading: 'Overview', blocks: [work, usage] };
+  return { heading: 'Overview', blocks: [...tasksChart(swarms, work.caption), work, usage] };
 }
 
 function ranking(metric: MetricRanking): Section {
   const { name, entries, unit, sampleUnit, winner } = metric;
+  const caption = `${unit === 'ratio' ? 'Share' : 'Median'} with 95 % interval; n counts ${sampleUnit}s`;
   if (entries.length === 0) {
     return {
       heading: `Ranking by ${name.toLowerCase()}`,
@@ -116,24 +144,25 @@ function ranking(metric: MetricRanking): Section {
     heading: `Ranking by ${name.toLowerCase()}`,
     blocks: [
       { type: 'paragraph', text: winner.id === null ? `No single winner: ${winner.reason}` : winner.reason },
+      ...rankingChart(metric, caption),
       {
         type: 'table',
-        caption: `${unit === 'ratio' ? 'Share' : 'Median'} with 95 % interval; n counts ${sampleUnit}s`,
+        caption,
         columns: [
-          right('Rank'),
+          ranksColumn,
           left('Swarm'),
-          right(unit === 'ratio' ? 'Share' : 'Median'),
-          right('95 % interval'),
-          right('n'),
+          valueColumn(unit === 'ratio' ? 'Share' : 'Median', unit),
+          intervalColumn('95 % interval', unit),
+          valueColumn('n', 'count'),
           left('Not separable from'),
         ],
         rows: entries.map((entry) => [
-          formatRanks(entry.rankLow, entry.rankHigh),
+          ranksCell(entry.rankLow, entry.rankHigh),
           entry.id,
-          formatValue(entry.estimate, unit),
-          formatInterval(entry.low, entry.high, unit),
-          formatValue(entry.n, 'count'),
-          entry.tiedWith.length > 0 ? entry.tiedWith.join(', ') : '–',
+          valueCell(entry.estimate, unit),
+          intervalCell(entry.low, entry.high, unit),
+          valueCell(entry.n, 'count'),
+          entry.tiedWith.length > 0 ? entry.tiedWith.join(', ') : cellOf('–', null),
         ]),
       },
     ],
@@ -168,11 +197,11 @@ function findings({ metrics, overallWinner, alpha, tests, baseline, findings: fo
           left('Swarm'),
           left('against'),
           left('Verdict'),
-          right('Difference'),
-          right('95 % interval'),
-          right('Effect'),
+          right('Difference', 'Difference', 'Unit'),
+          right('95 % interval', 'Difference low', 'Difference high'),
+          right('Effect', "Cliff's delta", 'Magnitude'),
           right('p adjusted'),
-          right('n'),
+          right('n', 'n', 'n against'),
         ],
         rows: pairs.map(({ pair, metric }) => pairRow(pair, metric)),
       },
@@ -180,17 +209,22 @@ function findings({ metrics, overallWinner, alpha, tests, baseline, findings: fo
   };
 }
 
-function pairRow(pair: PairResult, { name, unit }: MetricRanking): string[] {
+function pairRow(pair: PairResult, { name, unit }: MetricRanking): Cell[] {
+  const { shift, shiftLow, shiftHigh, cliffsDelta, magnitude, nCandidate, nReference } = pair;
   return [
     name,
     pair.candidate,
     pair.reference,
     pair.verdict,
-    formatValue(pair.shift, unit),
-    formatInterval(pair.shiftLow, pair.shiftHigh, unit),
-    pair.cliffsDelta === null ? 'not comparable' : `${pair.cliffsDelta.toFixed(2)} (${pair.magnitude})`,
-    formatP(pair.pAdjusted),
-    `${pair.nCandidate} / ${pair.nReference}`,
+    cellOf(formatValue(shift, unit), shift, unit),
+    intervalCell(shiftLow, shiftHigh, unit),
+    cellOf(
+      cliffsDelta === null ? 'not comparable' : `${cliffsDelta.toFixed(2)} (${magnitude})`,
+      cliffsDelta,
+      magnitude
+    ),
+    pCell(pair.pAdjusted),
+    cellOf(`${nCandidate} / ${nReference}`, nCandidate, nReference),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Aggregation, Dimension, QueryFilter } from '../query/model.ts';
 
-export const REPORT_FORMATS = ['html', 'markdown', 'json'] as const;
+export const REPORT_FORMATS = ['html', 'markdown', 'json', 'csv', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Version of the spec's layout that this program writes; it reads this one and all before it. */
@@ -102,14 +102,6 @@ export const SECTIONS_OF_AUDIENCE: Record<ReportAudience, readonly ReportSection
   executive: ['overview', 'recommendations', 'ranking', 'comparison', 'anomalies', 'quality'],
   engineer: REPORT_SECTIONS,
 };
-
-export const REPORT_MEDIA_TYPES: Record<ReportFormat, string> = {
-  html: 'text/html; charset=utf-8',
-  markdown: 'text/markdown; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-};
-
-export const REPORT_EXTENSIONS: Record<ReportFormat, string> = { html: 'html', markdown: 'md', json: 'json' };
 
 export function titleOf({ title, swarms }: Pick<ReportSpec, 'title' | 'swarms'>): string {
   return title ?? (swarms.length === 1 ? `Performance of ${swarms[0]}` : 'Swarm performance');

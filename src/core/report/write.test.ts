@@ -1,130 +1,17 @@
 import { marked } from 'marked';
 import fc from 'fast-check';
 import { compareSamples } from '../compare/compareSamples.ts';
-import type { MetricSamples } from '../compare/types.ts';
-import type { Anomaly, TrendEntry } from '../guide/analysisTypes.ts';
-import type { SwarmSummary } from '../metrics/swarm.ts';
 import type { ReportAnalyses } from './analyses.ts';
 import { buildReport, type ReportData } from './build.ts';
 import { toHtml } from './html.ts';
+import { toJson } from './json.ts';
 import { toMarkdown } from './markdown.ts';
 import { reportSpecSchema } from './schema.ts';
-import { writeReport } from './write.ts';
+import { draw } from './testing/draw.ts';
+import { analysesOf, dataOf, HEAD } from './testing/reportData.ts';
 
-const HEAD = {
-  metric: 'task_duration',
-  name: 'Task duration',
-  unit: 'ms',
-  direction: 'lower',
-  sampleUnit: 'task',
-} as const;
-const spread = (from: number) => Float64Array.from({ length: 12 }, (_, index) => from + index);
-
-/** A report on two swarms of these names, whose title and topologies are the names too. */
-function dataOf(first: string, second = 'other'): ReportData {
-  const samples: MetricSamples[] = [
-    {
-      ...HEAD,
-      shape: 'values',
-      groups: [
-        { id: first, values: spread(100) },
-        { id: second, values: spread(500) },
-      ],
-    },
-  ];
-  const swarm = (swarmId: string): SwarmSummary => ({
-    swarmId,
-    inferred: true,
-    topology: swarmId,
-    agentCount: 4,
-    sources: ['claude-flow-3/tasks'],
-    tasks: {
-      total: 12,
-      completed: 12,
-      failed: 0,
-      cancelled: 0,
-      errorRate: 0,
-      duration: { n: 12, mean: 105.5, median: 105.5, p95: 110.45, min: 100, max: 111 },
-    },
-    costUsd: 0.0639,
-  });
-  return {
-    spec: { ...reportSpecSchema.parse({ swarms: [first, second] }), title: first },
-    window: { from: 0, to: 60_000 },
-    swarms: [swarm(first), swarm(second)],
-    comparison: compareSamples(samples, { groups: [first, second] }),
-    analyses: analysesOf(first),
-    demo: `Demo ${first}`,
-  };
-}
-
-/** What was found of a swarm of this name, whose texts are the name too. */
-function analysesOf(swarmId: string, anomalies = 1, trends = 1): ReportAnalyses {
-  const anomaly: Anomaly = {
-    metricType: 'COST_USD',
-    timestamp: 1_000,
-    value: 2,
-    expectedValue: 0.01,
-    deviation: 1.99,
-    severity: 'critical',
-    description: swarmId,
-    possibleCauses: [`${swarmId} failed`],
-    unit: 'USD',
-    method: 'auto',
-    score: 30,
-    threshold: 6,
-    n: 120,
-    points: 2,
-    window: { from: 1_000, to: 3_000 },
-  };
-  const trend: TrendEntry = {
-    metricType: 'TASK_DURATION',
-    direction: 'degrading',
-    rate: 2,
-    rateLow: 1,
-    rateHigh: 3,
-    unit: 'ms',
-    confidence: 0.5,
-    p: 0.012,
-    n: 60,
-    effectiveN: 20,
-    method: 'theilsen',
-    timeRange: { start: 0, end: 60_000 },
-    description: swarmId,
-    prediction: {
-      nextValue: 500,
-      low: 450,
-      high: 550,
-      confidence: 0.95,
-      at: 0,
-      timeHorizon: 1000,
-      mase: 0.8,
-      factors: [],
-    },
-  };
-  return {
-    swarms: [
-      {
-        swarmId,
-        window: { from: 0, to: 60_000 },
-        status: 'ok',
-        reason: 'Anomalies of ERROR_RATE: 4 values, at least 31 are needed.',
-        anomalies: Array.from({ length: anomalies }, () => anomaly),
-        trends: Array.from({ length: trends }, () => trend),
-        series: [
-          {
-            metricType: 'COST_USD',
-            aggregation: 'sum',
-            bucketMs: 1000,
-            points: 140,
-            anomalies: { status: 'ok', reason: '140 values', method: 'auto', threshold: 6, found: 1 },
-          },
-        ],
-      },
-    ],
-    notAnalysed: 0,
-  };
-}
+const html = (data: ReportData) => toHtml(buildReport(data), draw);
+const markdown = (data: ReportData) => toMarkdown(buildReport(data));
 
 const HOSTILE = [
   '<img src=x onerror=alert(1)>',
@@ -181,6 +68,12 @@ const ALLOWED: Record<string, string[]> = {
   tr: [],
   th: ['scope', 'class'],
   td: ['class'],
+  footer: [],
+  figure: [],
+  figcaption: [],
+  svg: ['width', 'height'],
+  g: ['id'],
+  text: ['fill'],
 };
 
 function expectHarmless(page: Document): void {
@@ -195,8 +88,7 @@ function expectHarmless(page: Document): void {
 
 describe('the HTML report', () => {
   it.each(HOSTILE)('shows the name %j as text and nothing else', (name) => {
-    const html = writeReport(dataOf(name), 'html');
-    const page = parse(html);
+    const page = parse(html(dataOf(name)));
     expectHarmless(page);
     expect(page.title.trim()).toBe(squeeze(name));
     expect(page.querySelector('h1')?.textContent).toBe(name);
@@ -208,20 +100,25 @@ describe('the HTML report', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...`<>"'&=/ax!-;#`), maxLength: 30 }), (text) => {
         const page = parse(
-          toHtml({
-            title: text,
-            subtitle: text,
-            banner: text,
-            sections: [
-              {
-                heading: text,
-                blocks: [
-                  { type: 'list', items: [text] },
-                  { type: 'table', caption: text, columns: [{ title: text, align: 'left' }], rows: [[text]] },
-                ],
-              },
-            ],
-          })
+          toHtml(
+            {
+              theme: 'auto',
+              id: '0123',
+              title: text,
+              subtitle: text,
+              banner: text,
+              sections: [
+                {
+                  heading: text,
+                  blocks: [
+                    { type: 'list', items: [text] },
+                    { type: 'table', caption: text, columns: [{ title: text, align: 'left' }], rows: [[text]] },
+                  ],
+                },
+              ],
+            },
+            draw
+          )
         );
         expectHarmless(page);
         const shown = [...page.querySelectorAll('h1, h2, li, caption, th, td')].map((element) => element.textContent);
@@ -232,9 +129,9 @@ describe('the HTML report', () => {
   });
 
   it('loads nothing, runs nothing and says so in its policy', () => {
-    const html = writeReport(dataOf('a'), 'html');
-    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
-    expect(html).not.toMatch(/<script|https?:|@import|url\(|src=|href=/i);
+    const page = html(dataOf('a'));
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(page).not.toMatch(/<script|https?:|@import|url\(|src=|href=/i);
   });
 });
 
@@ -263,10 +160,10 @@ describe('the Markdown report', () => {
     [...page.querySelectorAll('*')].map(({ tagName }) => tagName).filter((tag) => !OWN.has(tag));
 
   it.each(HOSTILE)('shows the name %j as text and nothing else', (name) => {
-    const page = rendered(writeReport(dataOf(name), 'markdown'));
+    const page = rendered(markdown(dataOf(name)));
     expect(strange(page)).toEqual([]);
     expect(squeeze(page.querySelector('h1')?.textContent ?? '')).toBe(squeeze(name));
-    const plain = rendered(writeReport(dataOf('a'), 'markdown'));
+    const plain = rendered(markdown(dataOf('a')));
     for (const tag of ['h1', 'h2', 'table', 'tr', 'td', 'ul', 'li', 'p', 'strong', 'blockquote']) {
       expect([tag, page.querySelectorAll(tag).length]).toEqual([tag, plain.querySelectorAll(tag).length]);
     }
@@ -286,6 +183,8 @@ describe('the Markdown report', () => {
       fc.property(text, (value) => {
         const page = rendered(
           toMarkdown({
+            theme: 'auto',
+            id: '0123',
             title: value,
             subtitle: value,
             sections: [
@@ -320,7 +219,7 @@ describe('the Markdown report', () => {
 describe('the JSON report', () => {
   it('carries the numbers themselves', () => {
     const data = dataOf('a');
-    const written: unknown = JSON.parse(writeReport(data, 'json'));
+    const written: unknown = JSON.parse(toJson(data));
     expect(written).toEqual({ version: 1, ...JSON.parse(JSON.stringify(data)) });
     expect(written).toMatchObject({
       swarms: [{ swarmId: 'a', costUsd: 0.0639, tasks: { duration: { p95: 110.45 } } }, { swarmId: 'other' }],
@@ -342,6 +241,7 @@ describe('buildReport', () => {
   it('says that a metric was measured for nobody, and that nothing was recorded', () => {
     const comparison = compareSamples([{ ...HEAD, shape: 'values', groups: [] }], { groups: ['a'] });
     const report = buildReport({
+      id: '0123',
       spec: reportSpecSchema.parse({ title: 't', swarms: ['a'] }),
       window: null,
       swarms: [],
@@ -385,11 +285,13 @@ describe('buildReport', () => {
     expect(quality).toContain('3 more swarms were not looked at one by one.');
   });
 
-  it('says how many rows it left out', () => {
-    const report = buildReport({ ...dataOf('a'), analyses: analysesOf('a', 130, 0) });
-    const section = JSON.stringify(report.sections.find(({ heading }) => heading === 'Anomalies'));
-    expect(section).toContain('30 more are in the JSON report.');
-    expect(section.match(/critical/g)).toHaveLength(100);
+  it('shows every row in HTML, two hundred in Markdown, and says how many it left out', () => {
+    const data = { ...dataOf('a'), analyses: analysesOf('a', 230, 0) };
+    const count = (text: string) => text.match(/critical/g)?.length;
+    expect(count(html(data))).toBe(230);
+    expect(count(markdown(data))).toBe(200);
+    expect(markdown(data)).toContain('30 more rows are in the HTML, CSV and JSON reports.');
+    expect(markdown(data)).toContain('130 more causes are in the JSON report.');
   });
 
   it('is the same for the same data', () => {

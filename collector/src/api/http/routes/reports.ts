@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { reportSpecJsonSchema } from '../../../../../src/core/report/schema.ts';
-import { REPORT_EXTENSIONS, REPORT_MEDIA_TYPES } from '../../../../../src/core/report/spec.ts';
-import { writeReport } from '../../../../../src/core/report/write.ts';
 import { reportData } from '../../../reports/reportData.ts';
+import { writeReport } from '../../../reports/writeReport.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { cancellation } from '../cancellation.ts';
 import { readReportRequest } from './schemas.ts';
@@ -16,12 +15,17 @@ export function reportRoutes(app: FastifyInstance, system: PerformanceSystem): v
   app.get('/api/v1/schemas/report-spec', async (_, reply) => reply.type(SCHEMA_TYPE).send(reportSpecJsonSchema()));
 
   app.post('/api/v1/reports', async (request, reply) => {
-    const { spec, format, at = Date.now() } = readReportRequest(request.body);
+    const { spec, format, at = Date.now(), save } = readReportRequest(request.body);
     const data = await reportData(system, spec, { at, signal: cancellation(request, reply) });
+    const { mediaType, extension, bytes } = await writeReport(data, format);
+    if (save) {
+      await system.savedReports.save(data);
+    }
     return reply
-      .type(REPORT_MEDIA_TYPES[format])
+      .type(mediaType)
       .header('content-security-policy', POLICY)
-      .header('content-disposition', `attachment; filename="swarm-report.${REPORT_EXTENSIONS[format]}"`)
-      .send(writeReport(data, format));
+      .header('x-report-id', data.id)
+      .header('content-disposition', `attachment; filename="swarm-report.${extension}"`)
+      .send(bytes);
   });
 }

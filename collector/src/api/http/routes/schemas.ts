@@ -52,6 +52,8 @@ const specBody = z.strictObject({
   spec: reportSpecSchema,
   /** Epoch ms that "now" in the spec stands for: the same spec at the same time is the same report. Absent: now. */
   at: z.number().int().min(0).max(8.64e15).optional(),
+  /** Keeps the report under its id, so that others can be compared with it. */
+  save: z.boolean().default(false),
 });
 
 /** In the integration guide's shape, which names everything beside the format. */
@@ -61,11 +63,12 @@ export interface ReportRequest {
   format: ReportFormat;
   spec: ReportSpec;
   at?: number;
+  save: boolean;
 }
 
 /** @throws ServiceError `BAD_REQUEST` naming each field that is wrong */
 export function readReportRequest(body: unknown): ReportRequest {
   return typeof body === 'object' && body !== null && 'spec' in body
     ? parseWith(specBody, body)
-    : { format: parseWith(guideBody, body).format, spec: parseWith(guideRequestSchema, body) };
+    : { format: parseWith(guideBody, body).format, spec: parseWith(guideRequestSchema, body), save: false };
 }
