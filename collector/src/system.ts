@@ -19,6 +19,7 @@ import { Reporting, type ReportingOptions } from './schedule/reporting.ts';
 import type { Markers } from './state/markers.ts';
 import { StateDb } from './state/stateDb.ts';
 import type { Logger } from './log.ts';
+import { QueryCache } from './query/queryCache.ts';
 import { DuckDbStore } from './store/duckdb/duckdbStore.ts';
 import type { Store } from './store/store.ts';
 
@@ -63,6 +64,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   readonly push: PushReceiver;
   readonly reporting: Reporting;
   readonly savedReports: SavedReports;
+  readonly answers = new QueryCache();
   private demo: Demo | undefined;
   private ready = false;
   private stopping = false;

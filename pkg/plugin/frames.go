@@ -24,7 +24,26 @@ func decodeFrames(ctx context.Context, refID string, files [][]byte) (data.Frame
 		frame.RefID = refID
 		frames = append(frames, frame)
 	}
+	addSize(frames, files)
 	return frames, nil
+}
+
+// addSize tells the query inspector how much the collector sent, beside what the collector says of its own work.
+func addSize(frames data.Frames, files [][]byte) {
+	if len(frames) == 0 {
+		return
+	}
+	size := 0
+	for _, file := range files {
+		size += len(file)
+	}
+	if frames[0].Meta == nil {
+		frames[0].Meta = &data.FrameMeta{}
+	}
+	frames[0].Meta.Stats = append(frames[0].Meta.Stats, data.QueryStat{
+		FieldConfig: data.FieldConfig{DisplayName: "Data source: received", Unit: "decbytes"},
+		Value:       float64(size),
+	})
 }
 
 // decodeFrame reads one Arrow file. The decoder panics on some damaged files; that must not end the plugin for all.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +75,18 @@ func TestAgainstService(t *testing.T) {
 			t.Fatalf("frames: %+v", frames)
 		}
 		column(t, frames[0], "swarm_id", data.FieldTypeString)
+		if executed := frames[0].Meta.ExecutedQueryString; !strings.Contains(executed, `"type": "ranking"`) {
+			t.Errorf("executed query: %q", executed)
+		}
+		var said []string
+		for _, stat := range frames[0].Meta.Stats {
+			said = append(said, stat.DisplayName)
+		}
+		for _, wanted := range []string{"Collector: time", "Collector: rows of the answer", "Collector: units compared", "Data source: received"} {
+			if !slices.Contains(said, wanted) {
+				t.Errorf("statistics: %v lack %q", said, wanted)
+			}
+		}
 		value := column(t, frames[0], "value", data.FieldTypeFloat64)
 		if value.Config == nil || value.Config.Unit == "" {
 			t.Errorf("the field config of value is %+v", value.Config)

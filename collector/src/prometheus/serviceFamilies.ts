@@ -30,6 +30,11 @@ export function serviceFamilies(families: Families, system: PerformanceSystem): 
     'Round-trip checks that were received; nothing of them is stored.',
     one(system.otlpChecks.count)
   );
+  families.counter(
+    'claude_flow_perf_query_answers_total',
+    'Questions that the store alone can answer: computed, shared with others who asked meanwhile, or kept from before.',
+    Object.entries(system.answers.counts).map(([source, value]) => ({ labels: { source }, value }))
+  );
 }
 
 /** Books of every input. received = stored + duplicates + the sum of rejected. */

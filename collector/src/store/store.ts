@@ -57,6 +57,8 @@ export interface Store {
   info(): Promise<StoreInfo>;
   /** Bytes of memory that the engine holds. */
   memory(): Promise<number>;
+  /** A number that is another one whenever an answer could be: it changes before and after each append. */
+  revision(): number;
   /** Number of queries that are running now. */
   running(): number;
   close(): Promise<void>;

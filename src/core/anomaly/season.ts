@@ -31,10 +31,10 @@ export interface SeasonalView {
 export class Season {
   /** Values by slot, newest cycles only; NaN where none came. */
   private readonly values: Float64Array;
+  /** By slot, as the values: the middle one of it and the two beside it. */
   private readonly middles: Float64Array;
+  private readonly sorted: Float64Array;
   private newest = NaN;
-  private lowest = 0;
-  private highest = 0;
   private readonly level = new OneSidedScale(RESIDUAL_WINDOW, RESIDUALS_THINNED);
   private readonly change = new OneSidedScale(RESIDUAL_WINDOW, RESIDUALS_THINNED);
   private readonly levels = new ValueHistory();
@@ -43,6 +43,7 @@ export class Season {
   private weighed = 0;
   private residuals = 0;
   private deviations = 0;
+  private share = Infinity;
 
   /** @param period slots in a cycle @param cycles how many of them are kept */
   constructor(
@@ -50,16 +51,17 @@ export class Season {
     private readonly cycles: number
   ) {
     this.values = new Float64Array(period * cycles + 2).fill(NaN);
-    this.middles = new Float64Array(cycles);
+    this.middles = new Float64Array(this.values.length).fill(NaN);
+    this.sorted = new Float64Array(cycles);
   }
 
   /** Mean residual over mean deviation from the plain median; infinite until an eighth of a cycle has been weighed. */
   get ratio(): number {
-    return this.weighed >= this.period / 8 && this.deviations > 0 ? this.residuals / this.deviations : Infinity;
+    return this.share;
   }
 
   get isUsable(): boolean {
-    return this.ratio < USE_BELOW;
+    return this.share < USE_BELOW;
   }
 
   /**
@@ -73,24 +75,24 @@ export class Season {
     value: number,
     { plain, isLeast }: { plain: number | undefined; isLeast: boolean }
   ): SeasonalView | undefined {
-    const follow = isLeast && this.ratio < FOLLOW_BELOW;
+    const follow = isLeast && this.share < FOLLOW_BELOW;
     const weigh = index % WEIGH_EVERY === 0 && plain !== undefined;
+    this.advance(slot);
     const count = follow || weigh ? this.gather(slot) : 0;
+    const expected = count > 0 ? medianOf(this.sorted, count) : NaN;
+    const view = follow && count > 0 ? this.follow(slot, value, expected) : undefined;
     this.keep(slot, value);
-    if (count === 0) {
-      return undefined;
-    }
-    const expected = medianOf(this.middles, count);
-    const residual = value - expected;
-    if (weigh) {
+    if (weigh && count > 0) {
       this.weighed++;
-      this.residuals += Math.abs(residual);
+      this.residuals += Math.abs(value - expected);
       this.deviations += Math.abs(value - plain);
+      this.share = this.weighed >= this.period / 8 && this.deviations > 0 ? this.residuals / this.deviations : Infinity;
     }
-    return follow ? this.follow(value, expected, residual) : undefined;
+    return view;
   }
 
-  private follow(value: number, expected: number, residual: number): SeasonalView | undefined {
+  private follow(slot: number, value: number, expected: number): SeasonalView | undefined {
+    const residual = value - expected;
     const change = residual - this.lastResidual;
     const known = !Number.isNaN(change);
     const view =
@@ -99,7 +101,7 @@ export class Season {
             expected,
             score: this.levels.gate(residual) * (this.level.z(residual) + this.change.z(change)),
             jump: this.changes.novelty(change) >= 0.001 ? this.change.tailZ(change) : 0,
-            beyondSeen: this.beyond(value),
+            beyondSeen: this.beyond(slot, value),
           }
         : undefined;
     this.level.push(residual);
@@ -112,66 +114,85 @@ export class Season {
     return view;
   }
 
-  private beyond(value: number): number {
-    const nearest = Math.min(Math.max(value, this.lowest), this.highest);
-    return value === nearest ? 0 : this.level.z(this.level.centre + (value - nearest));
-  }
-
-  /** Slots that were passed over hold nothing; what lies a whole ring back is gone. */
-  private keep(slot: number, value: number): void {
-    const { values } = this;
-    const passed = slot - this.newest;
-    if (passed > 1) {
-      for (let step = 1; step < Math.min(passed, values.length + 1); step++) {
-        values[modulo(slot - step, values.length)] = NaN;
+  /** Slots that are passed over hold nothing; what lies a whole ring back is gone. */
+  private advance(slot: number): void {
+    const { values, newest } = this;
+    if (slot - newest > 1) {
+      const first = Math.max(newest, slot - values.length);
+      for (let passed = first + 1; passed < slot; passed++) {
+        values[modulo(passed, values.length)] = NaN;
+      }
+      for (let passed = first; passed < slot - 1; passed++) {
+        this.settle(passed);
       }
     }
-    values[modulo(slot, values.length)] = value;
+  }
+
+  private keep(slot: number, value: number): void {
+    this.values[modulo(slot, this.values.length)] = value;
+    this.settle(slot - 1);
     this.newest = Number.isNaN(this.newest) ? slot : Math.max(this.newest, slot);
   }
 
-  /** The middle value of each earlier cycle, sorted; how many cycles have one. Notes the extremes of all values. */
+  /** Notes the middle of a slot and the two beside it: nothing changes there any more. */
+  private settle(slot: number): void {
+    const { values } = this;
+    const at = modulo(slot, values.length);
+    this.middles[at] = middleOf(
+      values[at === 0 ? values.length - 1 : at - 1],
+      values[at],
+      values[at + 1 === values.length ? 0 : at + 1]
+    );
+  }
+
+  /** The middle value of each earlier cycle, sorted; how many cycles have one. */
   private gather(slot: number): number {
-    const { values, middles, period } = this;
-    const length = values.length;
+    const { middles, sorted, period } = this;
+    const length = middles.length;
     let count = 0;
-    this.lowest = Infinity;
-    this.highest = -Infinity;
     let at = modulo(slot - period, length);
     for (let cycle = 0; cycle < this.cycles; cycle++) {
-      const middle = this.middleOf(
-        values[at === 0 ? length - 1 : at - 1],
-        values[at],
-        values[at + 1 === length ? 0 : at + 1]
-      );
+      const middle = middles[at];
       if (!Number.isNaN(middle)) {
         let place = count++;
-        for (; place > 0 && middles[place - 1] > middle; place--) {
-          middles[place] = middles[place - 1];
+        for (; place > 0 && sorted[place - 1] > middle; place--) {
+          sorted[place] = sorted[place - 1];
         }
-        middles[place] = middle;
+        sorted[place] = middle;
       }
       at = at < period ? at - period + length : at - period;
     }
     return count;
   }
 
-  /** Median of the known ones of three; NaN when none is. */
-  private middleOf(before: number, same: number, after: number): number {
-    this.note(before);
-    this.note(same);
-    this.note(after);
-    if (!Number.isNaN(before) && !Number.isNaN(same) && !Number.isNaN(after)) {
-      return Math.max(Math.min(before, same), Math.min(Math.max(before, same), after));
+  /** How many scales a value lies beyond all that this slot and the two beside it had in earlier cycles; 0 within. */
+  private beyond(slot: number, value: number): number {
+    const { values, period } = this;
+    const length = values.length;
+    let lowest = Infinity;
+    let highest = -Infinity;
+    let at = modulo(slot - period - 1, length);
+    for (let cycle = 0; cycle < this.cycles; cycle++) {
+      for (let beside = 0; beside < 3; beside++) {
+        const place = at + beside;
+        const one = values[place < length ? place : place - length];
+        lowest = one < lowest ? one : lowest;
+        highest = one > highest ? one : highest;
+      }
+      at = at < period ? at - period + length : at - period;
     }
-    const beside = Number.isNaN(before) ? after : Number.isNaN(after) ? before : (before + after) / 2;
-    return Number.isNaN(same) ? beside : Number.isNaN(beside) ? same : (same + beside) / 2;
+    const nearest = Math.min(Math.max(value, lowest), highest);
+    return value === nearest ? 0 : this.level.z(this.level.centre + (value - nearest));
   }
+}
 
-  private note(value: number): void {
-    this.lowest = value < this.lowest ? value : this.lowest;
-    this.highest = value > this.highest ? value : this.highest;
+/** Median of the known ones of three; NaN when none is. */
+function middleOf(before: number, same: number, after: number): number {
+  if (!Number.isNaN(before) && !Number.isNaN(same) && !Number.isNaN(after)) {
+    return Math.max(Math.min(before, same), Math.min(Math.max(before, same), after));
   }
+  const beside = Number.isNaN(before) ? after : Number.isNaN(after) ? before : (before + after) / 2;
+  return Number.isNaN(same) ? beside : Number.isNaN(beside) ? same : (same + beside) / 2;
 }
 
 function modulo(slot: number, length: number): number {

@@ -1,3 +1,5 @@
+import { firstAtLeast } from '../stats/search.ts';
+
 /** New values are sorted in here first; merging them costs one pass over all. */
 const FRESH = 128;
 /** Above this many, values closer to each other than the range over this are told apart no longer. */
@@ -7,7 +9,9 @@ const NEW_AT = 0.01;
 
 /** Every value seen so far, for one question: how far is the nearest of them? O(log n) to ask, O(1) moves to add. */
 export class ValueHistory {
-  private settled: Float64Array = new Float64Array(0);
+  private settled = new Float64Array(0);
+  private spare = new Float64Array(0);
+  private settledCount = 0;
   private readonly fresh = new Float64Array(FRESH);
   private freshCount = 0;
   private min = Infinity;
@@ -58,49 +62,37 @@ export class ValueHistory {
     if (value !== this.asked) {
       this.asked = value;
       this.nearest = Math.min(
-        nearestIn(this.settled, this.settled.length, value),
+        nearestIn(this.settled, this.settledCount, value),
         nearestIn(this.fresh, this.freshCount, value)
       );
     }
     return this.nearest;
   }
 
+  /** Merges the fresh values into the settled ones; above `MOST` those that lie too close to the last one kept are left out. */
   private settle(): void {
-    const merged = new Float64Array(this.settled.length + this.freshCount);
+    const { settled, fresh } = this;
+    const count = this.settledCount + FRESH;
+    // Most series never have as many values as there is room for.
+    const spare = this.spare.length >= count ? this.spare : new Float64Array(2 * count);
+    const gap = count > MOST ? (this.max - this.min) / MOST : 0;
+    let kept = 0;
     let from = 0;
-    let fresh = 0;
-    for (let i = 0; i < merged.length; i++) {
-      const takeFresh =
-        from === this.settled.length || (fresh < this.freshCount && this.fresh[fresh] < this.settled[from]);
-      merged[i] = takeFresh ? this.fresh[fresh++] : this.settled[from++];
+    let next = 0;
+    let last = -Infinity;
+    for (let i = 0; i < count; i++) {
+      const takeFresh = from === this.settledCount || (next < FRESH && fresh[next] < settled[from]);
+      const value = takeFresh ? fresh[next++] : settled[from++];
+      if (value - last >= gap || i === count - 1) {
+        spare[kept++] = value;
+        last = value;
+      }
     }
+    this.settled = spare;
+    this.spare = settled;
+    this.settledCount = kept;
     this.freshCount = 0;
-    this.settled = merged.length > MOST ? thinned(merged, (this.max - this.min) / MOST) : merged;
   }
-}
-
-/** Leaves out what lies closer than `gap` to the last one kept; both ends stay. */
-function thinned(values: Float64Array, gap: number): Float64Array {
-  let last = -Infinity;
-  return values.filter((value, index) => {
-    const keep = value - last >= gap || index === values.length - 1;
-    last = keep ? value : last;
-    return keep;
-  });
-}
-
-function firstAtLeast(values: Float64Array, count: number, value: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < value) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
 
 function nearestIn(values: Float64Array, count: number, value: number): number {

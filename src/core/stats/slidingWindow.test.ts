@@ -88,6 +88,18 @@ describe('SlidingWindow', () => {
     expect(found).toEqual(expected);
   });
 
+  it('holds exactly the last values when they move far, too', () => {
+    const window = new SlidingWindow(90);
+    const all = Array.from({ length: 400 }, (_, i) => (i * 37) % 101);
+    all.forEach((value, i) => {
+      window.push(value);
+      const last = all.slice(Math.max(0, i - 89), i + 1);
+      // How many are not below each level tells of every value.
+      const counted = Array.from({ length: 101 }, (_, level) => window.countBeyond(500, 500 - level));
+      expect(counted).toEqual(counted.map((_, level) => last.filter((one) => one <= level).length));
+    });
+  });
+
   it('moves its centre with the values: a level that climbs by 1e6 a round costs no digits', () => {
     const window = new SlidingWindow(20);
     for (let i = 0; i < 4000; i++) {

@@ -1,7 +1,10 @@
 import { between } from './order.ts';
+import { firstAbove, firstAtLeast } from './search.ts';
 
 /** Where so little of the moments is left, their differences have lost too many digits. */
 const CANCELLED = 1e-6;
+/** Fewer values are moved faster one by one than by a call. */
+const WORTH_A_CALL = 32;
 
 /**
  * The last `capacity` values, kept in order of arrival and sorted, so that quantiles and the median absolute deviation
@@ -80,70 +83,39 @@ export class SlidingWindow {
       return NaN;
     }
     const half = this.held >> 1;
-    const upper = this.deviation(half, around);
-    return this.held % 2 === 1 ? upper : between(this.deviation(half - 1, around), upper, 0.5);
+    const split = firstAtLeast(this.sorted, this.held, around);
+    const upper = this.deviation(half, around, split);
+    return this.held % 2 === 1 ? upper : between(this.deviation(half - 1, around, split), upper, 0.5);
   }
 
   /** How many of the values lie at least `distance` away from `around`. */
   countBeyond(around: number, distance: number): number {
-    const below = this.firstAtLeast(around - distance);
-    const upToLow =
-      below < this.held && this.sorted[below] === around - distance ? this.firstAbove(around - distance) : below;
-    return distance === 0 ? this.held : upToLow + (this.held - this.firstAtLeast(around + distance));
+    if (distance === 0) {
+      return this.held;
+    }
+    const upToLow = firstAbove(this.sorted, this.held, around - distance);
+    return upToLow + (this.held - firstAtLeast(this.sorted, this.held, around + distance));
   }
 
-  /** The k-th smallest |value - around|, k from 0: selected from the two sorted runs left and right of `around`. */
-  private deviation(k: number, around: number): number {
+  /** The k-th smallest |value - around|, k from 0: selected from the two sorted runs left and right of `around`, which part at `split`. */
+  private deviation(k: number, around: number, split: number): number {
     const { sorted } = this;
-    const split = this.firstAtLeast(around);
     let low = Math.max(0, k - (this.held - split));
-    let high = Math.min(k, split);
-    while (low < high) {
-      const left = (low + high) >> 1;
-      if (around - sorted[split - 1 - left] < sorted[split + k - left - 1] - around) {
-        low = left + 1;
-      } else {
-        high = left;
-      }
+    let left = Math.min(k, split) - low;
+    while (left > 0) {
+      const half = (left + 1) >> 1;
+      const last = low + half - 1;
+      low += +(around - sorted[split - 1 - last] < sorted[split + k - last - 1] - around) * half;
+      left -= half;
     }
     const onLeft = low < split ? around - sorted[split - 1 - low] : Infinity;
     const right = split + k - low;
     return Math.min(onLeft, right < this.held ? sorted[right] - around : Infinity);
   }
 
-  private firstAtLeast(value: number): number {
-    const { sorted } = this;
-    let low = 0;
-    let high = this.held;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private firstAbove(value: number): number {
-    const { sorted } = this;
-    let low = 0;
-    let high = this.held;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] <= value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
   private insert(value: number): void {
-    const at = this.firstAtLeast(value);
-    this.sorted.copyWithin(at + 1, at, this.held);
+    const at = firstAtLeast(this.sorted, this.held, value);
+    moveUp(this.sorted, at, this.held);
     this.sorted[at] = value;
     this.arrived[this.held] = value;
     this.centre = this.held === 0 ? value : this.centre;
@@ -156,14 +128,14 @@ export class SlidingWindow {
     const leaving = this.arrived[this.oldest];
     this.arrived[this.oldest] = value;
     this.oldest = this.oldest + 1 === this.capacity ? 0 : this.oldest + 1;
-    const from = this.firstAtLeast(leaving);
+    const from = firstAtLeast(sorted, this.held, leaving);
     if (value > leaving) {
-      const to = this.firstAtLeast(value) - 1;
-      sorted.copyWithin(from, from + 1, to + 1);
+      const to = firstAtLeast(sorted, this.held, value) - 1;
+      moveDown(sorted, from, to);
       sorted[to] = value;
     } else if (value < leaving) {
-      const to = this.firstAtLeast(value);
-      sorted.copyWithin(to + 1, to, from);
+      const to = firstAtLeast(sorted, this.held, value);
+      moveUp(sorted, to, from);
       sorted[to] = value;
     }
     this.count(value, 1);
@@ -194,5 +166,27 @@ export class SlidingWindow {
     for (let i = 0; i < this.held; i++) {
       this.count(this.sorted[i], 1);
     }
+  }
+}
+
+/** Moves the values after `from`, up to `to`, one place down. */
+function moveDown(values: Float64Array, from: number, to: number): void {
+  if (to - from >= WORTH_A_CALL) {
+    values.copyWithin(from, from + 1, to + 1);
+    return;
+  }
+  for (let at = from; at < to; at++) {
+    values[at] = values[at + 1];
+  }
+}
+
+/** Moves the values from `from` on, before `to`, one place up. */
+function moveUp(values: Float64Array, from: number, to: number): void {
+  if (to - from >= WORTH_A_CALL) {
+    values.copyWithin(from + 1, from, to);
+    return;
+  }
+  for (let at = to; at > from; at--) {
+    values[at] = values[at - 1];
   }
 }

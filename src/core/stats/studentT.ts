@@ -1,4 +1,4 @@
-import { betaCdf } from './beta.ts';
+import { betaCdf, logBeta } from './beta.ts';
 import { normalQuantile } from './normalQuantile.ts';
 
 /**
@@ -27,12 +27,12 @@ export function studentTwoSidedP(t: number, df: number): number {
 
 /** P(|T| > t). Each share of the beta argument is computed on its own, so neither is lost when it is small. */
 function tails(t: number, df: number): number {
-  if (t === Infinity) {
-    return 0;
-  }
   const square = t * t;
-  const x = square === Infinity ? df / t / t : df / (df + square);
-  return betaCdf(x, df / 2, 0.5, square === Infinity ? 1 : square / (df + square));
+  if (square === Infinity) {
+    // So far out the first term of the incomplete beta function is all that is left of it.
+    return Math.exp((df / 2) * (Math.log(df) - 2 * Math.log(t)) - Math.log(df / 2) - logBeta(df / 2, 0.5));
+  }
+  return betaCdf(df / (df + square), df / 2, 0.5, square / (df + square));
 }
 
 /**

@@ -30,7 +30,7 @@ describe('a client that goes away', () => {
     const controller = new AbortController();
     const kept = service.post('/api/v1/query', { queries: [SLOW_QUERY] }).then((response) => response.json());
     await vi.waitFor(() => expect(store.running()).toBe(1), { timeout: 5000, interval: 5 });
-    const queries = ['A', 'B'].map((refId) => ({ ...SLOW_QUERY, refId }));
+    const queries = ['A', 'B'].map((refId) => ({ ...SLOW_QUERY, refId, swarms: ['swarm-1', refId] }));
     const gone = service
       .post('/api/v1/query', { queries }, { signal: controller.signal })
       .catch((error: unknown) => error);
@@ -44,6 +44,30 @@ describe('a client that goes away', () => {
     });
     expect(store.running()).toBe(0);
     expect(service.logged()).toBe('');
+  });
+});
+
+describe('two clients that ask the same', () => {
+  it('share the work, which goes on while one of them waits', async () => {
+    const service = await heavyService();
+    const { store } = service.system;
+    const controller = new AbortController();
+    const gone = service
+      .post('/api/v1/query', { queries: [SLOW_QUERY] }, { signal: controller.signal })
+      .catch((error: unknown) => error);
+    await vi.waitFor(() => expect(store.running()).toBe(1), { timeout: 5000, interval: 5 });
+    const kept = service.post('/api/v1/query', { queries: [SLOW_QUERY] }).then((response) => response.json());
+    await vi.waitFor(() => expect(service.system.answers.counts).toMatchObject({ computed: 1, shared: 1 }), {
+      timeout: 5000,
+      interval: 5,
+    });
+    controller.abort();
+    expect(await gone).toMatchObject({ name: 'AbortError' });
+    expect(store.running()).toBe(1);
+    const answer: unknown = await kept;
+    expect(answer).toMatchObject({
+      results: { A: { status: 200, frames: [{ data: { values: [['swarm-1'], [ROWS]] } }] } },
+    });
   });
 });
 

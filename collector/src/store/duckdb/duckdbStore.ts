@@ -30,6 +30,7 @@ const MEMORY: Statement = {
 /** The embedded store: DuckDB in a worker thread of this process, which alone opens the file. */
 export class DuckDbStore implements Store {
   private active = 0;
+  private changes = 0;
   private closing: Promise<void> | undefined;
 
   private constructor(private readonly thread: StoreThread) {}
@@ -46,8 +47,17 @@ export class DuckDbStore implements Store {
     return new DuckDbStore(thread);
   }
 
-  append(records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]> {
-    return this.thread.call('append', { tables: encode(records, receivedAt) }).answer;
+  async append(records: readonly IngestRecord[], receivedAt: number): Promise<AppendOutcome[]> {
+    this.changes++;
+    try {
+      return await this.thread.call('append', { tables: encode(records, receivedAt) }).answer;
+    } finally {
+      this.changes++;
+    }
+  }
+
+  revision(): number {
+    return this.changes;
   }
 
   async aggregate(plan: AggregatePlan, signal?: AbortSignal): Promise<AggregateRow[]> {

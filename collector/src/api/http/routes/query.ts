@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { toDataFrameJson } from '../../../../../src/core/frames/dataFrameJson.ts';
 import type { Notice, Table } from '../../../../../src/core/frames/table.ts';
-import type { QueryType } from '../../../../../src/core/query/model.ts';
+import type { PerformanceQuery, QueryType, QueryWindow } from '../../../../../src/core/query/model.ts';
+import { withExecution } from '../../../../../src/core/query/executed.ts';
 import {
   ignoredFields,
   queryRequestSchema,
@@ -72,14 +73,14 @@ async function answer(
     if (from !== undefined && to !== undefined && from >= to) {
       throw new ServiceError('BAD_REQUEST', '"from" must be before "to".');
     }
-    const tables = await executeQuery(
-      system.store,
-      { ...query, refId },
-      { from, to, intervalMs, maxDataPoints },
-      signal,
-      { markers: system.markers, state: stateOf(system) }
-    );
-    const noticed = tables.map((table) => addNotices(table, notices));
+    const window = { from, to, intervalMs, maxDataPoints };
+    const started = performance.now();
+    const { tables, source } = await execute(system, { ...query, refId }, window, signal);
+    const told = withExecution(tables, query, window, {
+      elapsedMs: performance.now() - started,
+      reused: source !== 'computed',
+    });
+    const noticed = told.map((table) => addNotices(table, notices));
     return { refId, status: 200, tables: system.isDemo ? noticed.map(markDemo) : noticed };
   } catch (error) {
     const failure = toFailure(error, log);
@@ -92,6 +93,21 @@ async function answer(
       failure: inQuery(failure, index),
     };
   }
+}
+
+/** Answers that depend on the store alone are shared; the others ask the clock, the markers or the service itself, too. */
+async function execute(system: PerformanceSystem, query: PerformanceQuery, window: QueryWindow, signal: AbortSignal) {
+  const { store } = system;
+  if (query.type === 'annotations' || query.type === 'health') {
+    const context = { markers: system.markers, state: stateOf(system) };
+    return { tables: await executeQuery(store, query, window, signal, context), source: 'computed' as const };
+  }
+  const shared = { ...query, refId: '' };
+  const key = JSON.stringify([Object.entries(shared).sort(([a], [b]) => (a < b ? -1 : 1)), window]);
+  const { tables, source } = await system.answers.answer(store, key, signal, (anyone) =>
+    executeQuery(store, shared, window, anyone)
+  );
+  return { tables: tables.map((table) => ({ ...table, refId: query.refId })), source };
 }
 
 /** What may be told of an error: of one that nobody foresaw only that it is in the log. */
