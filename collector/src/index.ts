@@ -8,6 +8,7 @@ export type { HighErrorRate, HighMemoryUsage } from './collector/alarms.ts';
 export { ComparisonEngine, type SwarmReference } from './library/comparisonEngine.ts';
 export { MetricsAnalyzer, type AnalysisCompleted } from './library/metricsAnalyzer.ts';
 export { ReportGenerator, type ReportConfig } from './library/reportGenerator.ts';
+export { VisualizationRenderer } from './library/visualizationRenderer.ts';
 export { createPerformanceClient, PerformanceClient } from './client/performanceClient.ts';
 export type { ClientCounts, ClientMetric, ClientOptions, ClientTask } from './client/performanceClient.ts';
 export { ServiceError } from './errors.ts';

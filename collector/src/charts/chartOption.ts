@@ -39,7 +39,7 @@ export function chartOption(chart: Chart, look: ChartLook): EChartsOption {
     grid: {
       left: 16,
       right: 40,
-      top: hasHead(chart) ? 36 : 8,
+      top: hasHead(chart) ? HEAD + ('series' in chart && chart.series.length > 3 ? 28 : 4) : 8,
       bottom: 8,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
@@ -104,6 +104,8 @@ function legend(names: readonly string[], look: ChartLook) {
     ? {
         legend: {
           top: 0,
+          // The reader's font may be wider than the one that was measured.
+          itemGap: 28,
           borderColor: look.line,
           data: names.map((_, index) => ({ name: String(index) })),
           textStyle: { color: look.text },
@@ -287,7 +289,7 @@ function pie({ slices, unit }: Extract<Chart, { type: 'pie' }>, look: ChartLook)
           formatter: ({ dataIndex }) => {
             const slice = slices[dataIndex];
             return slice
-              ? `${chartName(slice.name)}: ${formatValue(slice.value, unit)} (${formatValue(slice.value / total, 'ratio')})`
+              ? `${chartName(slice.name)}\n${formatValue(slice.value, unit)} (${formatValue(slice.value / total, 'ratio')})`
               : '';
           },
         },
@@ -307,7 +309,7 @@ function gauge({ value, min, max, unit }: Extract<Chart, { type: 'gauge' }>, loo
         min,
         max,
         radius: '95%',
-        center: ['50%', '60%'],
+        center: ['50%', '52%'],
         progress: { show: value !== null, width: 14, itemStyle: { color: colour } },
         pointer: { show: value !== null, itemStyle: { color: look.text } },
         anchor: { show: false },
@@ -318,7 +320,7 @@ function gauge({ value, min, max, unit }: Extract<Chart, { type: 'gauge' }>, loo
         detail: {
           color: look.text,
           fontSize: 22,
-          offsetCenter: [0, '55%'],
+          offsetCenter: [0, '85%'],
           formatter: () => formatValue(value, unit),
         },
         data: [{ value: value ?? min }],

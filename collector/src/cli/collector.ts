@@ -64,6 +64,16 @@ export class CollectorClient {
     return this.succeeded(await this.ask(path, body));
   }
 
+  /** As `post`; the answer is a file. */
+  async download(path: string, body: unknown): Promise<Uint8Array> {
+    const response = await this.fetch(path, body);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (!response.ok) {
+      this.succeeded({ status: response.status, body: parseObject(Buffer.from(bytes).toString()) ?? {} });
+    }
+    return bytes;
+  }
+
   /** As `get`; there is no answer but that it is done. */
   async delete(path: string): Promise<void> {
     const response = await this.fetch(path, undefined, 'DELETE');

@@ -8,6 +8,7 @@ import { doctorCommand } from './doctorCommand.ts';
 import { initCommand } from './initCommand.ts';
 import { scheduleCommand } from './scheduleCommand.ts';
 import { statusCommand } from './statusCommand.ts';
+import { visualizeCommand } from './visualizeCommand.ts';
 
 const serveCommand: Command = {
   summary: 'run collector, API and page',
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
   init: initCommand,
   schedule: scheduleCommand,
+  visualize: visualizeCommand,
 };
 
 const USAGE = `Usage: claude-flow-perf <command> [options]

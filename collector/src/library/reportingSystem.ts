@@ -13,6 +13,7 @@ import { PerformanceSystem } from '../system.ts';
 import { ComparisonEngine } from './comparisonEngine.ts';
 import { MetricsAnalyzer, type AnalysisCompleted } from './metricsAnalyzer.ts';
 import { ReportGenerator } from './reportGenerator.ts';
+import { VisualizationRenderer } from './visualizationRenderer.ts';
 
 /** performance-config.json, and where the data are kept. What is not built is accepted and does nothing. */
 const systemConfigSchema = configFileSchema.extend({
@@ -39,6 +40,7 @@ export class PerformanceReportingSystem {
     analyzer: MetricsAnalyzer;
     comparisonEngine: ComparisonEngine;
     reportGenerator: ReportGenerator;
+    visualizationRenderer: VisualizationRenderer;
   };
   private readonly config: z.output<typeof systemConfigSchema>;
   private opened: PerformanceSystem | undefined;
@@ -66,6 +68,7 @@ export class PerformanceReportingSystem {
       analyzer: new MetricsAnalyzer(store, (event) => this.completed(event)),
       comparisonEngine: new ComparisonEngine(store),
       reportGenerator: new ReportGenerator(() => this.system),
+      visualizationRenderer: new VisualizationRenderer(store),
     };
   }
 

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Chart } from '../../../src/core/chart/chart.ts';
@@ -8,16 +6,8 @@ import { textOf } from '../../../src/core/report/cells.ts';
 import { shortened, type Block, type ReportDocument, type TableColumn } from '../../../src/core/report/document.ts';
 import { chartSize } from '../charts/chartOption.ts';
 import { drawChart } from '../charts/drawChart.ts';
+import { ROBOTO } from '../charts/fonts.ts';
 import { fontText, lacksGlyphs, LONGEST_CELL, pdfText } from './pdfText.ts';
-
-const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts/Roboto');
-const font = (name: string) => join(FONTS, `Roboto-${name}.ttf`);
-const ROBOTO = {
-  normal: font('Regular'),
-  bold: font('Medium'),
-  italics: font('Italic'),
-  bolditalics: font('MediumItalic'),
-};
 
 pdfmake.setFonts({ Roboto: ROBOTO });
 // A document reads its fonts, and nothing else from anywhere.

@@ -17,6 +17,7 @@ import { otlpRoutes } from './routes/otlp.ts';
 import { prometheusRoutes } from './routes/prometheus.ts';
 import { pushRoutes } from './routes/push.ts';
 import { queryRoutes } from './routes/query.ts';
+import { chartRoutes } from './routes/charts.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { swarmsRoutes } from './routes/swarms.ts';
@@ -66,6 +67,7 @@ export async function createServer(
   analysisRoutes(app, system);
   compareRoutes(app, system);
   reportRoutes(app, system);
+  chartRoutes(app, system);
   queryRoutes(app, system, log);
   otlpRoutes(app, system);
   pushRoutes(app, system);
