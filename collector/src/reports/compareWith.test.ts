@@ -114,3 +114,11 @@ describe('a report that is held against another time', () => {
     expect(JSON.stringify(await response.json()).replaceAll('\\', '')).toContain(message);
   });
 });
+
+describe('a report without the sections that look at swarms one by one', () => {
+  it('does not look at them', async () => {
+    const service = await serviceWithTwoDays();
+    expect((await report(service, { sections: ['overview', 'ranking'] })).analyses).toBeUndefined();
+    expect((await report(service, { sections: ['overview', 'trends'] })).analyses?.swarms).toHaveLength(3);
+  });
+});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ReportAnalyses } from '../../../src/core/report/analyses.ts';
 import type { ReportData } from '../../../src/core/report/build.ts';
 import { resolveRange } from '../../../src/core/report/range.ts';
-import type { ReportSpec } from '../../../src/core/report/spec.ts';
+import type { ReportSection, ReportSpec } from '../../../src/core/report/spec.ts';
 import type { SwarmSummary } from '../../../src/core/metrics/swarm.ts';
 import { formatTime } from '../../../src/core/report/format.ts';
 import { ServiceError } from '../errors.ts';
@@ -16,6 +16,8 @@ import type { SavedReports } from './savedReports.ts';
 
 /** More swarms are compared, but not looked at one by one: each costs some twenty queries. */
 const MOST_ANALYSED = 20;
+/** Sections that tell of swarms looked at one by one. */
+const ANALYSED: readonly ReportSection[] = ['anomalies', 'trends', 'quality'];
 
 export interface ReportOptions {
   /** Epoch ms that "now" in the spec stands for. */
@@ -71,14 +73,16 @@ export async function reportData(
     signal
   );
   const metrics = found.comparison.metrics.filter((metric) => metric.entries.length > 0);
-  const analyses = await analysesOf(store, asked, range, signal);
+  const analyses = spec.sections.some((section) => ANALYSED.includes(section))
+    ? await analysesOf(store, asked, range, signal)
+    : undefined;
   const window = windowOf(swarms, range);
   const data = {
     spec,
     window,
     swarms,
     comparison: { ...found.comparison, metrics },
-    analyses,
+    ...(analyses ? { analyses } : {}),
     ...(before && window
       ? {
           periods: {

@@ -59,9 +59,12 @@ function nothingFound(series: readonly AnalysedSeries[], judged: number): string
   if (series.length === 0) {
     return t('anomalies.summary.no-incidents', 'No incidents in this time range.');
   }
-  return series.some(({ forecast }) => forecast)
-    ? t('anomalies.summary.forecast-only', 'A forecast; nothing was looked at for anomalies.')
-    : t('anomalies.summary.nothing', 'Nothing can be said of these series.');
+  if (!series.some(({ forecast }) => forecast)) {
+    return t('anomalies.summary.nothing', 'Nothing can be said of these series.');
+  }
+  return series.some(({ points }) => points)
+    ? t('anomalies.summary.forecast-of-few', 'A forecast; of anomalies nothing can be said.')
+    : t('anomalies.summary.forecast-only', 'A forecast; nothing was looked at for anomalies.');
 }
 
 function rank({ severity, score }: Incident): number {

@@ -10,7 +10,8 @@ test('a report can be previewed', async ({ gotoAppPage, page }) => {
   await gotoAppPage({ pluginId: APP_ID, path: '/reports' });
   await page.getByRole('button', { name: 'Preview' }).click();
   const preview = page.getByTestId('data-testid claude-flow report-preview');
-  await expect(preview).toHaveAttribute('srcdoc', /<h1>/);
+  // A report looks at up to twenty swarms one by one.
+  await expect(preview).toHaveAttribute('srcdoc', /<h1>/, { timeout: 60_000 });
 });
 
 test('the configuration shows that every layer works', async ({ gotoAppConfigPage, page }) => {
