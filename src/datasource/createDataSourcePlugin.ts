@@ -2,6 +2,7 @@ import { DataSourcePlugin } from '@grafana/data';
 import { ConfigEditor } from './config/ConfigEditor.tsx';
 import { PerformanceDataSource } from './datasource.ts';
 import { QueryEditor } from './query/QueryEditor.tsx';
+import { QueryHelp } from './query/QueryHelp.tsx';
 import type { PerformanceOptions, PerformanceQuery, PerformanceSecrets } from './types.ts';
 
 export function createDataSourcePlugin() {
@@ -9,5 +10,6 @@ export function createDataSourcePlugin() {
     PerformanceDataSource
   )
     .setConfigEditor(ConfigEditor)
-    .setQueryEditor(QueryEditor);
+    .setQueryEditor(QueryEditor)
+    .setQueryEditorHelp(QueryHelp);
 }

@@ -12,8 +12,18 @@ const FILES = {
   'provisioning/alerting/claude-flow.yaml': alertingFile,
   'provisioning/alerting/claude-flow-rules.yaml': alertingFile,
   'provisioning/optional/claude-flow-teams.yaml': alertingFile,
+  'provisioning/optional/claude-flow-datasource.yaml': datasourcesFile,
 };
-const VARIABLES = ['CLAUDE_FLOW_PERF_URL', 'CLAUDE_FLOW_PERF_KEY', 'CF_SLACK_WEBHOOK_URL', 'CF_TEAMS_WORKFLOW_URL'];
+const VARIABLES = [
+  'CLAUDE_FLOW_PERF_URL',
+  'CLAUDE_FLOW_PERF_KEY',
+  'CLAUDE_FLOW_PERF_CA',
+  'CLAUDE_FLOW_PERF_CLIENT_CERT',
+  'CLAUDE_FLOW_PERF_CLIENT_KEY',
+  'CLAUDE_FLOW_PERF_GATEWAY_TOKEN',
+  'CF_SLACK_WEBHOOK_URL',
+  'CF_TEAMS_WORKFLOW_URL',
+];
 
 const apps = () => pluginsFile.parse(readYaml('provisioning/plugins/app.yaml')).apps;
 const dataSources = () => datasourcesFile.parse(readYaml('provisioning/datasources/claude-flow.yaml')).datasources;
@@ -50,6 +60,29 @@ describe('every file', () => {
     expect(strayDollars('{{ $labels.swarm_id }}', VARIABLES)).toEqual(['$labels']);
     expect(strayDollars('${CLAUDE_FLOW_PERF_KEY}', VARIABLES)).toEqual(['${CLAUDE_FLOW_PERF_KEY}']);
     expect(strayDollars('{{ $$labels.swarm_id }} $CLAUDE_FLOW_PERF_KEY', VARIABLES)).toEqual([]);
+  });
+});
+
+describe('the data source with every option', () => {
+  it('is the same one, with each option that its settings page has', () => {
+    const options = z.object({
+      jsonData: z.record(z.string(), z.unknown()),
+      secureJsonData: z.record(z.string(), z.string()),
+    });
+    const file = datasourcesFile.parse(readYaml('provisioning/optional/claude-flow-datasource.yaml'));
+    const [full] = file.datasources;
+    expect(file.datasources.map(({ uid, type, url }) => ({ uid, type, url }))).toEqual(
+      dataSources().map(({ uid, type, url }) => ({ uid, type, url }))
+    );
+    const { jsonData, secureJsonData } = options.parse(full);
+    const declared = (name: string) => {
+      const [, body = ''] =
+        new RegExp(`interface ${name}[^{]*\\{([^}]*)\\}`).exec(readText('src/datasource/types.ts')) ?? [];
+      return [...body.matchAll(/^  (\w+)\?:/gm)].map(([, option = '']) => option);
+    };
+    expect(declared('PerformanceOptions').length).toBeGreaterThan(3);
+    expect(Object.keys(jsonData)).toEqual(expect.arrayContaining(declared('PerformanceOptions')));
+    expect(Object.keys(secureJsonData)).toEqual(expect.arrayContaining(declared('PerformanceSecrets')));
   });
 });
 
