@@ -144,7 +144,7 @@ describe('an answer that is an error', () => {
     ['/api/v1/compare', { swarmIds: ['a', 5] }, 'swarmIds[1]'],
     ['/api/v1/compare', { swarmIds: ['a'], from: 2, to: 1 }, 'from'],
     ['/api/v1/reports', {}, 'swarmIds'],
-    ['/api/v1/reports', { swarmId: 'a', format: 'pdf' }, 'format'],
+    ['/api/v1/reports', { swarmId: 'a', format: 'docx' }, 'format'],
     ['/api/v1/reports', { swarmId: 'a', from: 2, to: 1 }, 'from'],
     ['/api/v1/reports', { swarmId: 'a', config: { timeRange: { start: 2, end: 1 } } }, 'config.timeRange.start'],
     ['/api/v1/query', {}, 'queries'],
