@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -15,7 +16,9 @@ import (
 
 // client talks to the one collector that the settings name.
 type client struct {
-	http      *http.Client
+	http *http.Client
+	// Without a limit of time: what a stream may take is decided by whoever reads it.
+	streaming *http.Client
 	transport *http.Transport
 	baseURL   *url.URL
 	apiKey    string
@@ -39,6 +42,9 @@ func newClient(ctx context.Context, source backend.DataSourceInstanceSettings, c
 	if err != nil {
 		return nil, err
 	}
+	streaming := *made.http
+	streaming.Timeout = 0
+	made.streaming = &streaming
 	return made, nil
 }
 
@@ -73,19 +79,53 @@ type answer struct {
 
 // do makes the call. Failures of the network and cut-off or over-long answers are faults.
 func (c *client) do(ctx context.Context, request call) (*answer, error) {
+	response, err := c.send(ctx, c.http, request)
+	if err != nil {
+		return nil, err
+	}
+	defer closeBody(ctx, response.Body)
+	return c.read(ctx, response, request.limit)
+}
+
+// open makes a call whose answer never ends by itself, and returns the body of one with status 200; any other is a fault.
+func (c *client) open(ctx context.Context, request call) (io.ReadCloser, error) {
+	response, err := c.send(ctx, c.streaming, request)
+	if err != nil {
+		return nil, err
+	}
+	found := mediaType(response.Header)
+	if response.StatusCode == http.StatusOK && found == request.accept {
+		return response.Body, nil
+	}
+	defer closeBody(ctx, response.Body)
+	if response.StatusCode == http.StatusOK {
+		return nil, c.notServiceFault(fmt.Sprintf("it answered with content of type %q", found))
+	}
+	got, err := c.read(ctx, response, request.limit)
+	if err != nil {
+		return nil, err
+	}
+	return nil, c.answerFault(got)
+}
+
+func (c *client) send(ctx context.Context, through *http.Client, request call) (*http.Response, error) {
 	made, err := c.newRequest(ctx, request)
 	if err != nil {
 		return nil, err
 	}
-	response, err := c.http.Do(made)
+	response, err := through.Do(made)
 	if err != nil {
 		return nil, c.transportFault(ctx, err)
 	}
-	defer closeBody(ctx, response.Body)
 	if location := response.Header.Get("Location"); location != "" && response.StatusCode >= 300 && response.StatusCode < 400 {
+		closeBody(ctx, response.Body)
 		return nil, redirectFault(made.URL, location)
 	}
-	body, err := io.ReadAll(httpclient.MaxBytesReader(response.Body, request.limit))
+	return response, nil
+}
+
+func (c *client) read(ctx context.Context, response *http.Response, limit int64) (*answer, error) {
+	body, err := io.ReadAll(httpclient.MaxBytesReader(response.Body, limit))
 	if errors.Is(err, httpclient.ErrResponseBodyTooLarge) {
 		return nil, tooLargeFault(err)
 	}

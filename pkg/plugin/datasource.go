@@ -14,6 +14,7 @@ var (
 	_ backend.QueryDataHandler      = (*Datasource)(nil)
 	_ backend.CheckHealthHandler    = (*Datasource)(nil)
 	_ backend.CallResourceHandler   = (*Datasource)(nil)
+	_ backend.StreamHandler         = (*Datasource)(nil)
 	_ instancemgmt.InstanceDisposer = (*Datasource)(nil)
 )
 
@@ -23,6 +24,7 @@ type Datasource struct {
 	client *client
 	// Why the settings cannot be used.
 	unusable *fault
+	live     liveTiming
 }
 
 // NewDatasource makes an instance from its settings without touching the network. Settings that cannot be used are not
@@ -34,13 +36,13 @@ func NewDatasource(ctx context.Context, source backend.DataSourceInstanceSetting
 	}
 	checked, err := loadSettings(source)
 	if err != nil {
-		return &Datasource{unusable: settingsFault(err)}, nil
+		return &Datasource{unusable: settingsFault(err), live: defaultLiveTiming}, nil
 	}
 	made, err := newClient(ctx, source, checked)
 	if err != nil {
-		return &Datasource{unusable: settingsFault(fmt.Errorf("the TLS or proxy settings do not work: %w", err))}, nil
+		return &Datasource{unusable: settingsFault(fmt.Errorf("the TLS or proxy settings do not work: %w", err)), live: defaultLiveTiming}, nil
 	}
-	return &Datasource{client: made}, nil
+	return &Datasource{client: made, live: defaultLiveTiming}, nil
 }
 
 // Dispose frees the connections of an instance whose settings have changed.

@@ -49,6 +49,18 @@ func (c *client) transportFault(ctx context.Context, err error) *fault {
 		fmt.Sprintf("The collector at %s cannot be reached from Grafana's server. Check the URL, the network and any proxy between them.", host), err)
 }
 
+// silentFault says that a stream is open and nothing comes, not even a sign of life.
+func (c *client) silentFault(cause error) *fault {
+	return downstream(categoryTimeout, http.StatusGatewayTimeout,
+		fmt.Sprintf("Nothing comes from the collector at %s any more. Live updates go on once it answers again.", c.baseURL.Host), cause)
+}
+
+// endedFault says that the collector itself ended a stream, as it does when it stops.
+func (c *client) endedFault() *fault {
+	return downstream(categoryNotReady, http.StatusServiceUnavailable,
+		fmt.Sprintf("The collector at %s is stopping or has restarted. Live updates go on once it answers again.", c.baseURL.Host), nil)
+}
+
 func isTimeout(err error) bool {
 	netError, found := errors.AsType[net.Error](err)
 	return (found && netError.Timeout()) || errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded)

@@ -15,6 +15,7 @@ import { DEFAULT_QUERY } from '../core/query/model.ts';
 import { adhocFilters, dimensionOf, TAG_KEYS } from './adhoc.ts';
 import { annotationSupport } from './annotations/annotationSupport.ts';
 import { interpolateQuery } from './interpolate.ts';
+import { channelsOf, follow, isLive } from './live.ts';
 import { completeQuery, type PerformanceOptions, type PerformanceQuery } from './types.ts';
 import { readValues } from './values.ts';
 import { PerformanceVariables } from './variables/PerformanceVariables.ts';
@@ -39,6 +40,10 @@ export class PerformanceDataSource extends DataSourceWithBackend<PerformanceQuer
 
   query(request: DataQueryRequest<PerformanceQuery>): Observable<DataQueryResponse> {
     try {
+      if (isLive(request)) {
+        const queries = this.interpolateVariablesInQueries(request.targets, request.scopedVars, request.filters);
+        return follow(request, this.uid, channelsOf(queries), (next) => super.query(next));
+      }
       return super.query(request);
     } catch (error) {
       // An ad-hoc filter that cannot be applied: the panel says so, instead of going on loading.

@@ -8,6 +8,8 @@ export type EditorMode = (typeof EDITOR_MODES)[number];
 interface Edited extends DataQuery {
   /** How the query is shown in the editor; absent means the builder. No answer depends on it. */
   editorMode?: EditorMode;
+  /** Asked again whenever something new is stored, while somebody looks. No answer depends on it. */
+  live?: boolean;
 }
 
 /** A query as dashboards, alert rules and Explore keep it: what is missing takes its default. */

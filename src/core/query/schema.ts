@@ -185,6 +185,7 @@ const OF_GRAFANA = new Set([
   'datasource',
   'datasourceId',
   'editorMode',
+  'live',
   'queryType',
   'key',
   'timeRange',

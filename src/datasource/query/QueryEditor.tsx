@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Button, InlineField, InlineFieldRow, RadioButtonGroup } from '@grafana/ui';
+import { Alert, Button, InlineField, InlineFieldRow, InlineSwitch, RadioButtonGroup } from '@grafana/ui';
 import { testIds } from '../../ui/testIds.ts';
 import type { PerformanceDataSource } from '../datasource.ts';
 import {
@@ -54,6 +54,19 @@ export function QueryEditor({ query, datasource, range, onChange, onRunQuery }: 
             value={mode}
             onChange={show}
             aria-label={t('query.mode', 'Edit as')}
+          />
+        </InlineField>
+        <InlineField
+          label={t('query.live', 'Live')}
+          tooltip={t(
+            'query.live-tooltip',
+            'Answered again whenever something new is stored, where the time range ends now'
+          )}
+        >
+          <InlineSwitch
+            id={`${query.refId}-live`}
+            value={query.live === true}
+            onChange={({ currentTarget }) => run({ ...query, live: currentTarget.checked ? true : undefined })}
           />
         </InlineField>
       </InlineFieldRow>

@@ -106,7 +106,7 @@ export const WRITTEN_FIELDS: ReadonlyArray<{ field: string; choices: readonly st
 );
 
 /** Grafana's own fields of a query and the editor's; they are kept, but nobody writes them. */
-const KEPT = new Set(['refId', 'hide', 'datasource', 'datasourceId', 'key', 'queryType', 'editorMode']);
+const KEPT = new Set(['refId', 'hide', 'datasource', 'datasourceId', 'key', 'queryType', 'editorMode', 'live']);
 
 /** The query as text to edit, its defaults written out. Fields that nobody knows are kept. */
 export function codeOf(saved: PerformanceQuery): string {

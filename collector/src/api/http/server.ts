@@ -11,6 +11,7 @@ import { analysisRoutes } from './routes/analysis.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { healthRoutes } from './routes/health.ts';
 import { inputRoutes } from './routes/inputs.ts';
+import { liveRoutes } from './routes/live.ts';
 import { markerRoutes } from './routes/markers.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { otlpRoutes } from './routes/otlp.ts';
@@ -74,6 +75,7 @@ export async function createServer(
   inputRoutes(app, system);
   scheduleRoutes(app, system);
   markerRoutes(app, system);
+  liveRoutes(app, system);
   if (options.pageDir !== undefined) {
     await registerPage(app, options.pageDir);
   }

@@ -15,6 +15,7 @@ import { executeQuery } from '../../../query/execute.ts';
 import type { PerformanceSystem } from '../../../system.ts';
 import { stateOf } from '../../../systemState.ts';
 import { cancellation } from '../cancellation.ts';
+import { markDemo } from '../frames/demo.ts';
 import { ENVELOPE_TYPE, toEnvelope, type QueryOutcome } from '../frames/envelope.ts';
 import { asServiceError, problem, PROBLEM_TYPE } from '../problems.ts';
 import { parseWith } from '../../../parse.ts';
@@ -163,10 +164,6 @@ function addNotices(table: Table, notices: Notice[]): Table {
   return notices.length === 0
     ? table
     : { ...table, meta: { ...table.meta, notices: [...(table.meta.notices ?? []), ...notices] } };
-}
-
-function markDemo(table: Table): Table {
-  return { ...table, meta: { ...table.meta, custom: { ...table.meta.custom, demo: true } } };
 }
 
 function toJson({ status, tables, error, errorSource }: QueryOutcome) {
