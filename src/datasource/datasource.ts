@@ -1,19 +1,21 @@
-import type {
-  AdHocVariableFilter,
-  DataQueryRequest,
-  DataQueryResponse,
-  DataSourceGetTagValuesOptions,
-  DataSourceInstanceSettings,
-  LegacyMetricFindQueryOptions,
-  MetricFindValue,
-  ScopedVars,
-  TimeRange,
+import {
+  isDataFrame,
+  type AdHocVariableFilter,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceGetTagValuesOptions,
+  type DataSourceInstanceSettings,
+  type LegacyMetricFindQueryOptions,
+  type MetricFindValue,
+  type ScopedVars,
+  type TimeRange,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
-import { throwError, type Observable } from 'rxjs';
+import { map, throwError, type Observable } from 'rxjs';
 import { DEFAULT_QUERY } from '../core/query/model.ts';
 import { adhocFilters, dimensionOf, TAG_KEYS } from './adhoc.ts';
 import { annotationSupport } from './annotations/annotationSupport.ts';
+import { withLinks } from './frameLinks.ts';
 import { interpolateQuery } from './interpolate.ts';
 import { channelsOf, follow, isLive } from './live.ts';
 import { completeQuery, type PerformanceOptions, type PerformanceQuery } from './types.ts';
@@ -42,13 +44,22 @@ export class PerformanceDataSource extends DataSourceWithBackend<PerformanceQuer
     try {
       if (isLive(request)) {
         const queries = this.interpolateVariablesInQueries(request.targets, request.scopedVars, request.filters);
-        return follow(request, this.uid, channelsOf(queries), (next) => super.query(next));
+        return follow(request, this.uid, channelsOf(queries), (next) => this.ask(next));
       }
-      return super.query(request);
+      return this.ask(request);
     } catch (error) {
       // An ad-hoc filter that cannot be applied: the panel says so, instead of going on loading.
       return throwError(() => error);
     }
+  }
+
+  private ask(request: DataQueryRequest<PerformanceQuery>): Observable<DataQueryResponse> {
+    return super.query(request).pipe(
+      map((response) => ({
+        ...response,
+        data: response.data.map((frame) => (isDataFrame(frame) ? withLinks(frame, this) : frame)),
+      }))
+    );
   }
 
   applyTemplateVariables(

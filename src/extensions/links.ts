@@ -5,11 +5,11 @@ const APP = '/a/claudeflow-performance-app';
 const DATASOURCE_TYPE = 'claudeflow-performance-datasource';
 
 /**
- * Path of the app's page on what a panel or Explore shows: the comparison of the swarms that its queries name. Undefined, so
- * no link, where nothing of it comes from our data source.
+ * Path of the app's page on what a panel or Explore shows: the comparison of the swarms that its queries name, or the report
+ * on them. Undefined, so no link, where nothing of it comes from our data source.
  * @param context what Grafana hands to a link's `configure`, of any shape
  */
-export function comparePath(context: unknown): string | undefined {
+export function shownPath(page: 'compare' | 'reports', context: unknown): string | undefined {
   const targets = isRecord(context) && Array.isArray(context.targets) ? context.targets.filter(isRecord) : [];
   const ours = targets.filter(({ datasource }) => isRecord(datasource) && datasource.type === DATASOURCE_TYPE);
   if (ours.length === 0) {
@@ -27,7 +27,19 @@ export function comparePath(context: unknown): string | undefined {
     params.set('to', to);
   }
   const query = params.toString();
-  return query === '' ? `${APP}/compare` : `${APP}/compare?${query}`;
+  return query === '' ? `${APP}/${page}` : `${APP}/${page}?${query}`;
+}
+
+/**
+ * Path of the page of the swarm that an alert is about; undefined for an alert without one.
+ * @param context what Grafana hands to a link in the list of alert instances, of any shape
+ */
+export function alertPath(context: unknown): string | undefined {
+  const instance = isRecord(context) && isRecord(context.instance) ? context.instance : {};
+  const swarm = isRecord(instance.labels) ? instance.labels.swarm_id : undefined;
+  return typeof swarm === 'string' && swarm !== ''
+    ? `${APP}/swarms/-?${new URLSearchParams({ id: swarm }).toString()}`
+    : undefined;
 }
 
 /** Panels hand out relative times as texts, Explore moments. */

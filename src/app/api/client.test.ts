@@ -64,16 +64,33 @@ describe('query', () => {
 describe('report', () => {
   it('says what the report is about', async () => {
     const { requests } = installGrafana({ [ROUTE.reports]: () => '<h1>Report</h1>' });
-    expect(await api.report({ swarmIds: ['a'], format: 'html', window: { from: 1, to: 2 } })).toEqual({
-      format: 'html',
-      text: '<h1>Report</h1>',
-    });
+    const made = await api.report({ swarmIds: ['a'], format: 'html', window: { from: 1, to: 2 } });
+    expect(made).toMatchObject({ format: 'html', text: '<h1>Report</h1>' });
+    expect([made.file.size, made.file.type]).toEqual([15, 'text/html;charset=utf-8']);
     await api.report({ swarmIds: ['a', 'b'], format: 'markdown', window: {} });
     expect(requests.map(({ data }) => data)).toEqual([
       { swarmIds: ['a'], format: 'html', from: 1, to: 2 },
       { swarmIds: ['a', 'b'], format: 'markdown' },
     ]);
     expect(requests[0]).toMatchObject({ responseType: 'text', headers: { Accept: 'text/html' } });
+  });
+
+  it.each(['pdf', 'csv'] as const)('takes %s as the file that it is', async (format) => {
+    const file = new Blob(['%PDF'], { type: 'application/zip' });
+    const { requests } = installGrafana({ [ROUTE.reports]: () => file });
+    expect(await api.report({ swarmIds: ['a'], format, window: {} })).toEqual({ format, file });
+    expect(requests[0]).toMatchObject({ responseType: 'blob', data: { format } });
+  });
+
+  it.each([
+    ['{"title":"x","detail":"Disk full."}', 'Disk full.'],
+    ['<html>', 'The server answered with status 500.'],
+  ])('says what failed when it comes as a file: %s', async (body, message) => {
+    const file = Object.assign(new Blob([body]), { text: () => Promise.resolve(body) });
+    installGrafana({ [ROUTE.reports]: () => new HttpFailure(500, file) });
+    await expect(api.report({ swarmIds: ['a'], format: 'pdf', window: {} })).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+    });
   });
 });
 

@@ -8,7 +8,12 @@ const ACCEPT: Record<ReportFormat, string> = {
   html: 'text/html',
   markdown: 'text/markdown',
   json: 'application/json',
+  pdf: 'application/pdf',
+  csv: '*/*',
 };
+
+/** Formats that are no text to show. */
+const FILES: ReadonlySet<ReportFormat> = new Set(['pdf', 'csv']);
 
 /** Talks to the collector behind one data source, through Grafana's server, which holds the URL and the key. */
 export function createApi(uid: string): PerformanceApi {
@@ -36,14 +41,18 @@ export function createApi(uid: string): PerformanceApi {
       ),
 
     report: async ({ swarmIds, format, window: { from, to } }) => {
-      const text = await request({
+      const answer = await request({
         url: resource('reports'),
         method: 'POST',
         headers: { Accept: ACCEPT[format] },
-        responseType: 'text',
+        responseType: FILES.has(format) ? 'blob' : 'text',
         data: { swarmIds, format, ...present({ from, to }) },
       });
-      return { format, text: typeof text === 'string' ? text : JSON.stringify(text, null, 2) };
+      if (answer instanceof Blob) {
+        return { format, file: answer };
+      }
+      const text = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2);
+      return { format, text, file: new Blob([text], { type: `${ACCEPT[format]};charset=utf-8` }) };
     },
 
     checkDataSource: async () => {

@@ -1,5 +1,6 @@
 import { getBackendSrv, type BackendSrvRequest } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
+import { isRecord } from '../../ui/guards.ts';
 import { toApiError } from './toApiError.ts';
 
 type Request = Pick<BackendSrvRequest, 'url' | 'method' | 'params' | 'data' | 'headers' | 'responseType'>;
@@ -15,7 +16,19 @@ export async function request(options: Request): Promise<unknown> {
     );
     return answer.data;
   } catch (error) {
-    throw toApiError(error);
+    throw toApiError(await readable(error));
+  }
+}
+
+/** What was asked for as a file fails with a file, too, in which stands what went wrong. */
+async function readable(error: unknown): Promise<unknown> {
+  if (!isRecord(error) || !(error.data instanceof Blob)) {
+    return error;
+  }
+  try {
+    return { ...error, data: JSON.parse(await error.data.text()) as unknown };
+  } catch {
+    return { ...error, data: undefined };
   }
 }
 

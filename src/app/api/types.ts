@@ -24,7 +24,7 @@ export interface CollectorHealth {
   demo: boolean;
 }
 
-export const REPORT_FORMATS = ['html', 'markdown', 'json'] as const;
+export const REPORT_FORMATS = ['html', 'markdown', 'pdf', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface ReportRequest {
@@ -36,8 +36,10 @@ export interface ReportRequest {
 
 export interface Report {
   format: ReportFormat;
-  /** The document as the collector wrote it. */
-  text: string;
+  /** The document as the collector wrote it, with its media type: CSV is an archive where there are several tables. */
+  file: Blob;
+  /** The same where it is text to show. */
+  text?: string;
 }
 
 /** Everything the pages ask the collector for. Every method fails with an `ApiError`. */

@@ -53,6 +53,12 @@ describe('a request', () => {
     expect((await get(SWARMS, { responseType: 'text' })).data).toBe('{"a":1}');
   });
 
+  it('gives a file back as a file', async () => {
+    answer = (_, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF');
+    const { data } = await get(SWARMS, { responseType: 'blob' });
+    expect(data instanceof Blob && [data.type, await data.text()]).toEqual(['application/pdf', '%PDF']);
+  });
+
   it('fails with the body of the answer, as Grafana does', async () => {
     answer = (_, response) => json(response, 500, { title: 'Internal', detail: 'Disk full.' });
     await expect(get(SWARMS)).rejects.toMatchObject({ status: 500, data: { detail: 'Disk full.' } });

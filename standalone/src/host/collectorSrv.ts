@@ -109,6 +109,9 @@ function withParams(path: string, params: BackendSrvRequest['params'] = {}): str
 }
 
 async function read(response: Response, { responseType }: BackendSrvRequest): Promise<unknown> {
+  if (responseType === 'blob' && response.ok) {
+    return response.blob();
+  }
   const text = await response.text();
   if (responseType === 'text' && response.ok) {
     return text;

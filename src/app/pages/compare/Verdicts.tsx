@@ -58,7 +58,7 @@ export function Verdicts({ frames }: { frames: DataFrame[] }) {
         <Button
           icon="download-alt"
           variant="secondary"
-          onClick={() => saveFile('comparison.csv', 'text/csv', toCSV([safeForSheets(pairs)]))}
+          onClick={() => saveFile('comparison.csv', new Blob([toCSV([safeForSheets(pairs)])], { type: 'text/csv' }))}
         >
           {t('compare.csv', 'Pairs as CSV')}
         </Button>
@@ -68,11 +68,15 @@ export function Verdicts({ frames }: { frames: DataFrame[] }) {
           onClick={() =>
             saveFile(
               'comparison.json',
-              'application/json',
-              JSON.stringify(
-                frames.map((frame) => dataFrameToJSON(frame)),
-                null,
-                2
+              new Blob(
+                [
+                  JSON.stringify(
+                    frames.map((frame) => dataFrameToJSON(frame)),
+                    null,
+                    2
+                  ),
+                ],
+                { type: 'application/json' }
               )
             )
           }

@@ -17,12 +17,21 @@ const METRIC_CHOICES = METRICS.filter(isComparable).map(({ id, name }) => ({ val
 interface Props {
   api: PerformanceApi;
   window: Window;
+  /** To begin with. */
+  metric?: string;
+  /** None means all. */
+  swarms?: readonly string[];
 }
 
 /** The swarms ranked by a metric of the reader's choice. */
-export function RankingSection({ api, window }: Props) {
-  const [metric, setMetric] = useState('task_duration');
-  const load = useCallback(() => api.query({ type: 'ranking', metric }, window), [api, metric, window]);
+export function RankingSection({ api, window, metric: first = 'task_duration', swarms = [] }: Props) {
+  const [metric, setMetric] = useState(first);
+  // By what it holds: the list may be made anew whenever a page renders.
+  const named = JSON.stringify(swarms);
+  const load = useCallback(
+    () => api.query({ type: 'ranking', metric, swarms: readNames(named) }, window),
+    [api, metric, named, window]
+  );
   const { value: frames, error, reload } = useLoad(load);
   const picker = (
     <InlineField label={t('overview.metric', 'Ranked by')}>
@@ -42,6 +51,11 @@ export function RankingSection({ api, window }: Props) {
       {!error && frames && <RankingFrames frames={frames} />}
     </Section>
   );
+}
+
+function readNames(named: string): string[] {
+  const names: unknown = JSON.parse(named);
+  return Array.isArray(names) ? names.map(String) : [];
 }
 
 function RankingFrames({ frames }: { frames: DataFrame[] }) {

@@ -24,6 +24,8 @@ export function ReportForm({ known, selection, onChange, onPreview, onDownload, 
   const formats = [
     { value: 'html' as const, label: t('reports.format-html', 'HTML') },
     { value: 'markdown' as const, label: t('reports.format-markdown', 'Markdown') },
+    { value: 'pdf' as const, label: t('reports.format-pdf', 'PDF') },
+    { value: 'csv' as const, label: t('reports.format-csv', 'CSV') },
     { value: 'json' as const, label: t('reports.format-json', 'JSON') },
   ];
   return (

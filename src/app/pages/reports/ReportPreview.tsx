@@ -15,21 +15,16 @@ const PREVIEW_LENGTH = 200_000;
 export function ReportPreview({ report }: { report: Report }) {
   const styles = useStyles2(getStyles);
   const title = t('reports.preview-title', 'Preview of the report');
+  const { text = '' } = report;
   if (report.format === 'html') {
     return (
-      <iframe
-        className={styles.frame}
-        sandbox=""
-        srcDoc={report.text}
-        title={title}
-        data-testid={testIds.reports.preview}
-      />
+      <iframe className={styles.frame} sandbox="" srcDoc={text} title={title} data-testid={testIds.reports.preview} />
     );
   }
   return (
     <pre className={styles.text} tabIndex={0} aria-label={title} data-testid={testIds.reports.preview}>
-      {report.text.slice(0, PREVIEW_LENGTH)}
-      {report.text.length > PREVIEW_LENGTH && t('reports.preview-cut', '\n… the preview ends here, the file does not.')}
+      {text.slice(0, PREVIEW_LENGTH)}
+      {text.length > PREVIEW_LENGTH && t('reports.preview-cut', '\n… the preview ends here, the file does not.')}
     </pre>
   );
 }

@@ -66,6 +66,36 @@ it.each([
   expect(await preview()).toHaveTextContent(`# ${format}`);
 });
 
+it.each([
+  ['PDF', 'application/pdf', /\.pdf$/],
+  ['CSV', 'application/zip', /\.zip$/],
+])('downloads %s as the file that it is, and shows HTML', async (label, type, name) => {
+  const file = new Blob(['bytes'], { type });
+  const routes = {
+    ...ROUTES,
+    [ROUTE.reports]: ({ data }: { data?: { format?: string } }) => (data?.format === 'html' ? HTML : file),
+  };
+  const { user, backend } = renderPage(<ReportsPage />, { routes });
+  await user.click(await screen.findByRole('radio', { name: label }));
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  await waitFor(() => expect(saved).toEqual([{ name: expect.stringMatching(name), type, text: 'bytes' }]));
+  expect(backend.requests.at(-1)).toMatchObject({ responseType: 'blob' });
+  await user.click(screen.getByRole('button', { name: 'Preview' }));
+  expect(await preview()).toHaveAttribute('srcdoc', HTML);
+});
+
+it('is about what its address names, and the address follows the choice', async () => {
+  const { user, backend } = renderPage(<ReportsPage />, {
+    routes: ROUTES,
+    url: '/?swarm=star-1&format=markdown&from=1000&to=5000',
+  });
+  await user.click(await screen.findByRole('button', { name: 'Preview' }));
+  await preview();
+  expect(backend.requests.at(-1)?.data).toMatchObject({ swarmIds: ['star-1'], format: 'markdown', from: 1000 });
+  await user.click(screen.getByRole('radio', { name: 'JSON' }));
+  expect(screen.getByLabelText('address')).toHaveTextContent('?format=json&from=1000&to=5000&swarm=star-1');
+});
+
 it('reports on the chosen swarms in the chosen range', async () => {
   const { user, backend } = renderPage(<ReportsPage />, { routes: ROUTES, url: '/?from=1000&to=5000' });
   await user.click(await screen.findByRole('combobox', { name: /^Swarms/ }));

@@ -1,10 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
+import { useSearchParams } from 'react-router-dom';
 import { DemoBanner } from '../../../ui/DemoBanner.tsx';
 import { testIds } from '../../../ui/testIds.ts';
 import { useApi } from '../../ApiContext.tsx';
-import type { PerformanceApi } from '../../api/types.ts';
 import { NoDataSource, NothingInRange, NothingReceived } from '../../components/EmptyStates.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -12,7 +12,8 @@ import { Section } from '../../components/Section.tsx';
 import { WindowPicker } from '../../components/WindowPicker.tsx';
 import { useLoad } from '../../hooks/useLoad.ts';
 import { useTimeWindow, type TimeWindow } from '../../hooks/useTimeWindow.ts';
-import { MIME_TYPES, reportFileName } from './fileName.ts';
+import { REPORT_FORMATS, type PerformanceApi, type ReportFormat } from '../../api/types.ts';
+import { reportFileName } from './fileName.ts';
 import { ReportForm, type ReportSelection } from './ReportForm.tsx';
 import { ReportPreview } from './ReportPreview.tsx';
 import { saveFile } from './saveFile.ts';
@@ -33,7 +34,7 @@ export default function ReportsPage() {
 
 function Reports({ api, time }: { api: PerformanceApi; time: TimeWindow }) {
   const { window, range, setRange, refresh } = time;
-  const [selection, setSelection] = useState<ReportSelection>({ swarmIds: [], format: 'html' });
+  const { selection, select } = useSelection();
   const load = useCallback(async () => {
     const [{ swarms }, { demo }] = await Promise.all([api.swarms(window), api.info()]);
     return { known: swarms.map(({ swarmId }) => swarmId), demo };
@@ -51,14 +52,17 @@ function Reports({ api, time }: { api: PerformanceApi; time: TimeWindow }) {
     return range ? <NothingInRange onShowAll={() => setRange(undefined)} /> : <NothingReceived />;
   }
 
-  const make = () => {
-    const { swarmIds, format } = selection;
+  const make = (format: ReportFormat) => {
+    const { swarmIds } = selection;
     return generate({ swarmIds: swarmIds.length === 0 ? value.known : swarmIds, format, window });
   };
+  // A file that is no text is shown as HTML, which says the same.
+  const { format } = selection;
+  const show = () => make(format === 'pdf' || format === 'csv' ? 'html' : format);
   const download = async () => {
-    const made = await make();
+    const made = await make(format);
     if (made) {
-      saveFile(reportFileName(selection.swarmIds, made.format, Date.now()), MIME_TYPES[made.format], made.text);
+      saveFile(reportFileName(selection.swarmIds, made, Date.now()), made.file);
     }
   };
   return (
@@ -68,19 +72,39 @@ function Reports({ api, time }: { api: PerformanceApi; time: TimeWindow }) {
         <ReportForm
           known={value.known}
           selection={selection}
-          onChange={setSelection}
-          onPreview={make}
+          onChange={select}
+          onPreview={show}
           onDownload={download}
           busy={busy}
         />
       </Section>
-      {failure && <ErrorState error={failure} onRetry={make} />}
+      {failure && <ErrorState error={failure} onRetry={show} />}
       {busy && <LoadingPlaceholder text={t('reports.making', 'Making the report…')} />}
-      {report && !failure && (
+      {report?.text !== undefined && !failure && (
         <Section title={t('reports.preview-heading', 'Preview')}>
           <ReportPreview report={report} />
         </Section>
       )}
     </>
   );
+}
+
+/** The choice lives in the address, so that a panel or an alert can lead to the report on its swarms. */
+function useSelection() {
+  const [params, setParams] = useSearchParams();
+  const key = params.toString();
+  const selection = useMemo((): ReportSelection => {
+    const chosen = new URLSearchParams(key);
+    const format = REPORT_FORMATS.find((known) => known === chosen.get('format')) ?? 'html';
+    return { swarmIds: [...new Set(chosen.getAll('swarm'))].filter((id) => id !== ''), format };
+  }, [key]);
+  const select = ({ swarmIds, format }: ReportSelection) =>
+    setParams((before) => {
+      const next = new URLSearchParams(before);
+      next.delete('swarm');
+      swarmIds.forEach((id) => next.append('swarm', id));
+      next.set('format', format);
+      return next;
+    });
+  return { selection, select };
 }

@@ -68,6 +68,14 @@ function Swarm({ api, id, time: { window } }: { api: PerformanceApi; id: string;
         >
           {t('swarm.compare', 'Compare it')}
         </LinkButton>
+        <LinkButton
+          size="sm"
+          variant="secondary"
+          icon="file-alt"
+          href={`${pageUrl('reports')}?swarm=${encodeURIComponent(id)}`}
+        >
+          {t('swarm.report', 'Report on it')}
+        </LinkButton>
       </Stack>
       <QuerySection title={t('swarm.figures', 'Key figures')} api={api} query={queries.figures} window={window}>
         {([frame]) => <FrameTable frame={frame} label={t('swarm.figures', 'Key figures')} empty={nothing} />}
