@@ -60,6 +60,13 @@ function shown(title: string, description: string) {
   return { title, description, targets };
 }
 
+/** Opens a page from the command palette, which up to Grafana 12.3 at least does not follow a link's path. */
+function open(page: string) {
+  return () => {
+    void import('@grafana/runtime').then(({ locationService }) => locationService.push(`${APP}/${page}`));
+  };
+}
+
 /** No path means no link. */
 function to(path: string | undefined) {
   return path === undefined ? undefined : { path };
@@ -98,21 +105,21 @@ export const plugin = new AppPlugin()
     description: 'Which swarm does the work better, and whether the difference is real',
     targets: [PluginExtensionPoints.CommandPalette],
     category: pluginJson.name,
-    path: `${APP}/compare`,
+    onClick: open('compare'),
   })
   .addLink({
     title: 'Report on swarms of agents',
     description: 'A report to read, download and send',
     targets: [PluginExtensionPoints.CommandPalette],
     category: pluginJson.name,
-    path: `${APP}/reports`,
+    onClick: open('reports'),
   })
   .addLink({
     title: 'State of the inputs of swarms',
     description: 'What telemetry arrives, and what to do where none does',
     targets: [PluginExtensionPoints.CommandPalette],
     category: pluginJson.name,
-    path: `${APP}/inputs`,
+    onClick: open('inputs'),
   })
   .exposeComponent<SwarmRankingProps>({
     id: 'claudeflow-performance-app/swarm-ranking/v1',

@@ -1,4 +1,6 @@
 import { dateTime } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { waitFor } from '@testing-library/react';
 import { plugin } from '../module.tsx';
 import pluginJson from '../plugin.json';
 import { alertPath, shownPath } from './links.ts';
@@ -58,6 +60,25 @@ it('is declared in plugin.json in the words of the code, or Grafana leaves it ou
   expect(made).toEqual(pluginJson.extensions.addedLinks);
   const exposed = plugin.exposedComponentConfigs.map(({ id, title, description }) => ({ id, title, description }));
   expect(exposed).toEqual(pluginJson.extensions.exposedComponents);
+});
+
+it('opens pages from the command palette, which does not follow paths', async () => {
+  const opened = jest.spyOn(locationService, 'push').mockImplementation(() => undefined);
+  const entries = plugin.addedLinkConfigs.filter(({ targets }) => targets.includes('grafana/commandpalette/action'));
+  entries.forEach(({ onClick }) =>
+    onClick?.(undefined, {
+      openModal: () => undefined,
+      openSidebar: () => undefined,
+      closeSidebar: () => undefined,
+      toggleSidebar: () => undefined,
+      context: {},
+      extensionPointId: '',
+    })
+  );
+  await waitFor(() => expect(opened).toHaveBeenCalledTimes(3));
+  expect(opened.mock.calls.map(([path]) => path)).toEqual(
+    ['compare', 'reports', 'inputs'].map((page) => `/a/claudeflow-performance-app/${page}`)
+  );
 });
 
 it('is no link where a panel shows nothing of ours', () => {

@@ -105,8 +105,19 @@ export const WRITTEN_FIELDS: ReadonlyArray<{ field: string; choices: readonly st
   ([field, { choices = [] }]) => ({ field, choices })
 );
 
-/** Grafana's own fields of a query and the editor's; they are kept, but nobody writes them. */
-const KEPT = new Set(['refId', 'hide', 'datasource', 'datasourceId', 'key', 'queryType', 'editorMode', 'live']);
+/** Grafana's own fields of a query (the last two in alert rules) and the editor's; they are kept, but nobody writes them. */
+const KEPT = new Set([
+  'refId',
+  'hide',
+  'datasource',
+  'datasourceId',
+  'key',
+  'queryType',
+  'editorMode',
+  'live',
+  'intervalMs',
+  'maxDataPoints',
+]);
 
 /** The query as text to edit, its defaults written out. Fields that nobody knows are kept. */
 export function codeOf(saved: PerformanceQuery): string {

@@ -2,6 +2,7 @@ import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import { findMetric, type MetricDefinition } from '../../core/metrics/catalogue.ts';
 import { GRAFANA_UNITS } from '../../core/metrics/units.ts';
 import { readMeta } from '../frames/meta.ts';
+import { withLinksOf } from '../frames/links.ts';
 import { fieldNamed, numberAt, textAt } from '../frames/values.ts';
 import type { RankingData, RankingResult, RankingRow } from './model.ts';
 
@@ -31,7 +32,7 @@ export function readTestedRanking(frame: DataFrame, metric?: string): RankingRes
     return missing(valueName, 'number');
   }
   const known = metric === undefined ? undefined : findMetric(metric);
-  const value = known ? described(found, known) : found;
+  const value = withLinksOf(known ? described(found, known) : found, [id]);
   const rankLow = fieldNamed(frame, 'rank_low', FieldType.number);
   if (!rankLow) {
     return missing('rank_low', 'number');

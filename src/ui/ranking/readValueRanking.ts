@@ -1,5 +1,6 @@
 import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@grafana/data';
 import { findMetric } from '../../core/metrics/catalogue.ts';
+import { withLinksOf } from '../frames/links.ts';
 import { numberAt, textAt } from '../frames/values.ts';
 import type { RankingData, RankingResult, RankingRow } from './model.ts';
 
@@ -41,7 +42,8 @@ function nameFields(frame: DataFrame): Field[] {
   return frame.meta?.type === 'numeric-long' ? texts : texts.slice(0, 1);
 }
 
-function readLong(frame: DataFrame, frameIndex: number, names: Field[], value: Field): RankingRow[] {
+function readLong(frame: DataFrame, frameIndex: number, names: Field[], found: Field): RankingRow[] {
+  const value = withLinksOf(found, names);
   const hasTime = frame.fields.some((field) => field.type === FieldType.time);
   const byKey = new Map<string, RankingRow>();
   for (let rowIndex = 0; rowIndex < frame.length; rowIndex++) {
