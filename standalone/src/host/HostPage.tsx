@@ -7,17 +7,19 @@ import { currentPage } from './pages.ts';
 
 export interface HostPageProps {
   actions?: ReactNode;
+  /** Of a page that the menu does not list. */
+  pageNav?: { text: string };
   children: ReactNode;
 }
 
 /** A page with its title and actions, as Grafana frames the pages of an app. */
-export function HostPage({ actions, children }: HostPageProps) {
+export function HostPage({ actions, pageNav, children }: HostPageProps) {
   const styles = useStyles2(getStyles);
   const { pathname } = useLocation();
   return (
     <>
       <header className={styles.header}>
-        <h1 className={styles.title}>{currentPage(pathname)?.title}</h1>
+        <h1 className={styles.title}>{pageNav?.text ?? currentPage(pathname)?.title}</h1>
         {actions}
       </header>
       {children}

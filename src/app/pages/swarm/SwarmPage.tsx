@@ -45,7 +45,7 @@ export default function SwarmPage() {
   const [params] = useSearchParams();
   const id = params.get('id') ?? segment;
   return (
-    <Page actions={api && <TimeActions time={time} />} data-testid={testIds.swarm.page}>
+    <Page title={shorten(id, 80)} actions={api && <TimeActions time={time} />} data-testid={testIds.swarm.page}>
       {api ? <Swarm api={api} id={id} time={time} /> : <NoDataSource />}
     </Page>
   );
@@ -57,9 +57,6 @@ function Swarm({ api, id, time: { window } }: { api: PerformanceApi; id: string;
   return (
     <>
       <Stack gap={2} alignItems="center" wrap="wrap">
-        <strong>
-          <bdi title={shorten(id, 400)}>{shorten(id, 80)}</bdi>
-        </strong>
         <LinkButton
           size="sm"
           variant="secondary"
