@@ -12,6 +12,7 @@ import { DemoReplay, nextPassNumber } from './inputs/demo/demoReplay.ts';
 import { loadRecording } from './inputs/demo/recording.ts';
 import { InputHost } from './inputs/inputHost.ts';
 import { PushReceiver } from './inputs/push/pushReceiver.ts';
+import { ReportQueue } from './reports/reportQueue.ts';
 import { SavedReports } from './reports/savedReports.ts';
 import { alertsSchema, deliverySchema, reportingSchema } from './config/delivery.ts';
 import type { InputConfig } from './config/inputs.ts';
@@ -65,6 +66,7 @@ export class PerformanceSystem extends EventEmitter<{ stored: [records: IngestRe
   readonly reporting: Reporting;
   readonly answers = new QueryCache();
   readonly savedReports: SavedReports;
+  readonly reportQueue = new ReportQueue();
   private demo: Demo | undefined;
   private ready = false;
   private stopping = false;

@@ -26,6 +26,7 @@ var routes = []route{
 	{http.MethodPost, []string{"query"}, "application/json"},
 	{http.MethodPost, []string{"compare"}, "application/json"},
 	{http.MethodPost, []string{"reports"}, "*/*"},
+	{http.MethodGet, []string{"reports", "queue"}, "application/json"},
 }
 
 // findRoute looks up a resource path, which Grafana has decoded once. Returns the segments to ask for, encoded. Without a

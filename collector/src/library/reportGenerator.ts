@@ -1,10 +1,11 @@
 import type { ReportData } from '../../../src/core/report/build.ts';
 import { guideRequestSchema, type GuideReportConfig } from '../../../src/core/report/guideRequest/schema.ts';
 import { reportSpecSchema, type ReportSpecInput } from '../../../src/core/report/schema.ts';
-import { REPORT_FORMATS, type ReportFormat, type ReportSpec } from '../../../src/core/report/spec.ts';
+import { REPORT_FORMATS, titleOf, type ReportFormat, type ReportSpec } from '../../../src/core/report/spec.ts';
 import { ServiceError } from '../errors.ts';
 import { parseWith } from '../parse.ts';
-import { reportData, type ReportSystem } from '../reports/reportData.ts';
+import type { QueuedSystem } from '../reports/renderReport.ts';
+import { reportData } from '../reports/reportData.ts';
 import { writeReport } from '../reports/writeReport.ts';
 
 /** The guide's report configuration; what decides nothing here is ignored. */
@@ -17,7 +18,7 @@ export interface ReportConfig extends GuideReportConfig {
 
 /** The guide's reports: the same as `POST /api/v1/reports`. */
 export class ReportGenerator {
-  constructor(private readonly system: () => ReportSystem) {}
+  constructor(private readonly system: () => QueuedSystem) {}
 
   /** @throws ServiceError `BAD_REQUEST` when no swarm is named or a field is wrong, `UNKNOWN_SWARM` */
   async generate(config: ReportConfig, analysis?: { swarmId: string }): Promise<ReportData> {
@@ -51,11 +52,18 @@ export class ReportGenerator {
     if (!known) {
       throw new ServiceError('BAD_REQUEST', `Unknown format "${format}"; known: ${REPORT_FORMATS.join(', ')}.`);
     }
-    const { bytes } = await writeReport(report, known);
+    const { bytes } = await this.system().reportQueue.add({ title: titleOf(report.spec) }, (step) => {
+      step('writing');
+      return writeReport(report, known);
+    });
     return known === 'pdf' || known === 'csv' ? bytes : Buffer.from(bytes).toString();
   }
 
   private make(spec: ReportSpec, at: number): Promise<ReportData> {
-    return reportData(this.system(), spec, { at });
+    const system = this.system();
+    return system.reportQueue.add({ title: titleOf(spec) }, (step) => {
+      step('reading');
+      return reportData(system, spec, { at });
+    });
   }
 }

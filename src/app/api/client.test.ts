@@ -61,13 +61,15 @@ describe('query', () => {
   });
 });
 
+const SIGNAL = new AbortController().signal;
+
 describe('report', () => {
   it('says what the report is about', async () => {
     const { requests } = installGrafana({ [ROUTE.reports]: () => '<h1>Report</h1>' });
-    const made = await api.report({ swarmIds: ['a'], format: 'html', window: { from: 1, to: 2 } });
+    const made = await api.report({ swarmIds: ['a'], format: 'html', window: { from: 1, to: 2 } }, 'j', SIGNAL);
     expect(made).toMatchObject({ format: 'html', text: '<h1>Report</h1>' });
     expect([made.file.size, made.file.type]).toEqual([15, 'text/html;charset=utf-8']);
-    await api.report({ swarmIds: ['a', 'b'], format: 'markdown', window: {} });
+    await api.report({ swarmIds: ['a', 'b'], format: 'markdown', window: {} }, 'j', SIGNAL);
     expect(requests.map(({ data }) => data)).toEqual([
       { swarmIds: ['a'], format: 'html', from: 1, to: 2 },
       { swarmIds: ['a', 'b'], format: 'markdown' },
@@ -78,7 +80,7 @@ describe('report', () => {
   it.each(['pdf', 'csv'] as const)('takes %s as the file that it is', async (format) => {
     const file = new Blob(['%PDF'], { type: 'application/zip' });
     const { requests } = installGrafana({ [ROUTE.reports]: () => file });
-    expect(await api.report({ swarmIds: ['a'], format, window: {} })).toEqual({ format, file });
+    expect(await api.report({ swarmIds: ['a'], format, window: {} }, 'j', SIGNAL)).toEqual({ format, file });
     expect(requests[0]).toMatchObject({ responseType: 'blob', data: { format } });
   });
 
@@ -88,9 +90,28 @@ describe('report', () => {
   ])('says what failed when it comes as a file: %s', async (body, message) => {
     const file = Object.assign(new Blob([body]), { text: () => Promise.resolve(body) });
     installGrafana({ [ROUTE.reports]: () => new HttpFailure(500, file) });
-    await expect(api.report({ swarmIds: ['a'], format: 'pdf', window: {} })).rejects.toMatchObject({
+    await expect(api.report({ swarmIds: ['a'], format: 'pdf', window: {} }, 'j', SIGNAL)).rejects.toMatchObject({
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe('progress of a report', () => {
+  it.each([
+    [
+      { job: 'j', state: 'waiting', ahead: 3 },
+      { state: 'waiting', ahead: 3 },
+    ],
+    [
+      { job: 'j', state: 'running', step: 'writing' },
+      { state: 'running', step: 'writing' },
+    ],
+    [{ job: 'j', state: 'running', step: 'dancing' }, { state: 'running' }],
+    [{ job: 'other', state: 'running' }, undefined],
+    [null, undefined],
+  ])('is read from %j', async (job, progress) => {
+    installGrafana({ [ROUTE.reportQueue]: () => ({ most: 2, jobs: [job] }) });
+    expect(await api.reportProgress('j')).toEqual(progress);
   });
 });
 

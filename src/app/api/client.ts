@@ -1,6 +1,6 @@
 import { isRecord } from '../../ui/guards.ts';
 import { DATASOURCE_TYPE } from '../constants.ts';
-import { readFrames, readHealth, readInfo, readSwarms } from './read.ts';
+import { readFrames, readHealth, readInfo, readProgress, readSwarms } from './read.ts';
 import { present, request } from './transport.ts';
 import type { PerformanceApi, ReportFormat } from './types.ts';
 
@@ -40,20 +40,26 @@ export function createApi(uid: string): PerformanceApi {
         })
       ),
 
-    report: async ({ swarmIds, format, window: { from, to } }) => {
-      const answer = await request({
-        url: resource('reports'),
-        method: 'POST',
-        headers: { Accept: ACCEPT[format] },
-        responseType: FILES.has(format) ? 'blob' : 'text',
-        data: { swarmIds, format, ...present({ from, to }) },
-      });
+    report: async ({ swarmIds, format, window: { from, to } }, job, signal) => {
+      const answer = await request(
+        {
+          url: resource('reports'),
+          method: 'POST',
+          params: { job },
+          headers: { Accept: ACCEPT[format] },
+          responseType: FILES.has(format) ? 'blob' : 'text',
+          data: { swarmIds, format, ...present({ from, to }) },
+        },
+        signal
+      );
       if (answer instanceof Blob) {
         return { format, file: answer };
       }
       const text = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2);
       return { format, text, file: new Blob([text], { type: `${ACCEPT[format]};charset=utf-8` }) };
     },
+
+    reportProgress: async (job) => readProgress(await request({ url: resource('reports/queue') }), job),
 
     checkDataSource: async () => {
       const answer = await request({ url: `${dataSource}/health` });

@@ -4,7 +4,7 @@ import type { SwarmSummary } from '../../core/metrics/swarm.ts';
 import { isRecord } from '../../ui/guards.ts';
 import { ApiError } from './errors.ts';
 import { queryError } from './readFailure.ts';
-import type { CollectorHealth, ServiceInfo, SwarmsAnswer } from './types.ts';
+import type { CollectorHealth, ReportProgress, ServiceInfo, SwarmsAnswer } from './types.ts';
 
 /** @throws ApiError when the answer is not a list of swarms. */
 export function readSwarms(answer: unknown): SwarmsAnswer {
@@ -20,6 +20,19 @@ export function readInfo(answer: unknown): ServiceInfo {
     throw unreadable();
   }
   return { version: answer.version, demo: answer.demo === true };
+}
+
+/** Of the report of that name; undefined when it is not among those that are made or wait. */
+export function readProgress(answer: unknown, job: string): ReportProgress | undefined {
+  const jobs: unknown[] = isRecord(answer) && Array.isArray(answer.jobs) ? answer.jobs : [];
+  const own = jobs.filter(isRecord).find((one) => one.job === job);
+  if (!own) {
+    return undefined;
+  }
+  if (own.state === 'waiting') {
+    return { state: 'waiting', ahead: typeof own.ahead === 'number' ? own.ahead : 0 };
+  }
+  return own.step === 'reading' || own.step === 'writing' ? { state: 'running', step: own.step } : { state: 'running' };
 }
 
 /** @throws ApiError when the answer has no overall state. */

@@ -1,5 +1,5 @@
 import { getBackendSrv, type BackendSrvRequest } from '@grafana/runtime';
-import { lastValueFrom } from 'rxjs';
+import { fromEvent, lastValueFrom, takeUntil } from 'rxjs';
 import { isRecord } from '../../ui/guards.ts';
 import { toApiError } from './toApiError.ts';
 
@@ -7,14 +7,14 @@ type Request = Pick<BackendSrvRequest, 'url' | 'method' | 'params' | 'data' | 'h
 
 /**
  * One request through Grafana's backend service. The answer's shape is not checked here.
- * @throws ApiError
+ * @throws ApiError, also once it is aborted
  */
-export async function request(options: Request): Promise<unknown> {
+export async function request(options: Request, signal?: AbortSignal): Promise<unknown> {
   try {
-    const answer = await lastValueFrom(
-      getBackendSrv().fetch<unknown>({ ...options, showErrorAlert: false, showSuccessAlert: false })
-    );
-    return answer.data;
+    const answer = getBackendSrv().fetch<unknown>({ ...options, showErrorAlert: false, showSuccessAlert: false });
+    // Whoever leaves the answer ends the request.
+    const wanted = signal ? answer.pipe(takeUntil(fromEvent(signal, 'abort'))) : answer;
+    return (await lastValueFrom(wanted)).data;
   } catch (error) {
     throw toApiError(await readable(error));
   }

@@ -27,6 +27,9 @@ export interface CollectorHealth {
 export const REPORT_FORMATS = ['html', 'markdown', 'pdf', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** How far a report has come: how many come before it, or what is being done for it. */
+export type ReportProgress = { state: 'waiting'; ahead: number } | { state: 'running'; step?: 'reading' | 'writing' };
+
 export interface ReportRequest {
   /** Swarms to report on, at least one. */
   swarmIds: string[];
@@ -49,7 +52,10 @@ export interface PerformanceApi {
   swarms(window: Window): Promise<SwarmsAnswer>;
   info(): Promise<ServiceInfo>;
   query(query: Partial<PerformanceQuery>, window: Window): Promise<DataFrame[]>;
-  report(request: ReportRequest): Promise<Report>;
+  /** @param job what `reportProgress` is asked about meanwhile */
+  report(request: ReportRequest, job: string, signal: AbortSignal): Promise<Report>;
+  /** Undefined once the report is made, and from a collector that does not tell. */
+  reportProgress(job: string): Promise<ReportProgress | undefined>;
   /** Asks Grafana to check the data source, the way its own settings page does. */
   checkDataSource(): Promise<{ ok: boolean; message: string }>;
   health(): Promise<CollectorHealth>;

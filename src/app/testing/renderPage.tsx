@@ -21,6 +21,7 @@ export const ROUTE = {
   info: `GET ${RESOURCES}/info`,
   health: `GET ${RESOURCES}/health`,
   reports: `POST ${RESOURCES}/reports`,
+  reportQueue: `GET ${RESOURCES}/reports/queue`,
   query: 'POST /api/ds/query',
   check: 'GET /api/datasources/uid/cf/health',
   settings: 'POST /api/plugins/claudeflow-performance-app/settings',

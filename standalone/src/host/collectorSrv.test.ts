@@ -53,6 +53,16 @@ describe('a request', () => {
     expect((await get(SWARMS, { responseType: 'text' })).data).toBe('{"a":1}');
   });
 
+  it('ends a request that nobody waits for any more', async () => {
+    const ended = new Promise<void>((resolve) => {
+      answer = (_, response) => void response.on('close', resolve);
+    });
+    const reader = new CollectorSrv().fetch({ url: SWARMS }).subscribe();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    reader.unsubscribe();
+    await ended;
+  });
+
   it('gives a file back as a file', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF');
     const { data } = await get(SWARMS, { responseType: 'blob' });

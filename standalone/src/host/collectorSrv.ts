@@ -1,12 +1,23 @@
 import type { BackendSrv, BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime-real';
-import { from, lastValueFrom, throwError, type Observable } from 'rxjs';
+import { lastValueFrom, Observable, throwError } from 'rxjs';
 import { askForKey, storedKey } from './accessKey.ts';
 import { asHealthCheck, collectorPath } from './collectorPath.ts';
 
 /** Grafana's backend service on the stand-alone page: requests go to the collector on the page's own origin. */
 export class CollectorSrv implements BackendSrv {
   fetch<T>(options: BackendSrvRequest): Observable<FetchResponse<T>> {
-    return from(send<T>(options));
+    return new Observable((reader) => {
+      // Whoever leaves ends the request.
+      const controller = new AbortController();
+      send<T>(options, controller.signal).then(
+        (answer) => {
+          reader.next(answer);
+          reader.complete();
+        },
+        (error: unknown) => reader.error(error)
+      );
+      return () => controller.abort();
+    });
   }
 
   chunked(options: BackendSrvRequest): Observable<FetchResponse<Uint8Array | undefined>> {
@@ -48,14 +59,17 @@ export class CollectorSrv implements BackendSrv {
   }
 }
 
-async function send<T>(options: BackendSrvRequest): Promise<FetchResponse<T>> {
+async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise<FetchResponse<T>> {
   const path = collectorPath(options.url);
   if (path === undefined) {
     throw failure(options, 404, 'Not Found', {
       message: 'Only Grafana can do this; the stand-alone page has no settings of its own.',
     });
   }
-  const response = await withKey((key) => fetch(withParams(path, options.params), init(options, key)), options);
+  const response = await withKey(
+    (key) => fetch(withParams(path, options.params), { ...init(options, key), signal }),
+    options
+  );
   const body = await read(response, options);
   if (!response.ok && path !== '/readyz') {
     throw failure(options, response.status, response.statusText, body);

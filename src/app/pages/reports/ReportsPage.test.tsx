@@ -140,6 +140,34 @@ it('makes one report at a time', async () => {
   expect(await preview()).toHaveTextContent('{"first":1}');
 });
 
+it('tells how far a report has come, and cancels it', async () => {
+  let job: unknown;
+  const steps = [
+    { state: 'waiting', ahead: 2 },
+    { state: 'running', step: 'reading' },
+    { state: 'running', step: 'writing' },
+  ];
+  const { user } = renderPage(<ReportsPage />, {
+    routes: {
+      ...ROUTES,
+      [ROUTE.reports]: ({ params }) => {
+        job = params?.job;
+        return new Promise(() => undefined);
+      },
+      [ROUTE.reportQueue]: () => ({ most: 2, jobs: [{ job, ...(steps.length > 1 ? steps.shift() : steps[0]) }] }),
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Preview' }));
+  expect(screen.getByText(/^Making the report/)).toHaveAttribute('role', 'status');
+  for (const text of ['2 before this one', 'Reading and analysing', 'Writing the report']) {
+    expect(await screen.findByText(new RegExp(text), {}, { timeout: 3000 })).toBeInTheDocument();
+  }
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Preview' })).toBeEnabled());
+  expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
 it('says how to send data when nothing was received', async () => {
   renderPage(<ReportsPage />, { routes: { ...ROUTES, [ROUTE.swarms]: () => ({ swarms: [] }) } });
   expect(await screen.findByText('Nothing received yet')).toBeInTheDocument();

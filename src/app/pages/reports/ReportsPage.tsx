@@ -16,6 +16,7 @@ import { REPORT_FORMATS, type PerformanceApi, type ReportFormat } from '../../ap
 import { reportFileName } from './fileName.ts';
 import { ReportForm, type ReportSelection } from './ReportForm.tsx';
 import { ReportPreview } from './ReportPreview.tsx';
+import { ReportProgressView } from './ReportProgressView.tsx';
 import { saveFile } from './saveFile.ts';
 import { useReport } from './useReport.ts';
 
@@ -40,7 +41,7 @@ function Reports({ api, time }: { api: PerformanceApi; time: TimeWindow }) {
     return { known: swarms.map(({ swarmId }) => swarmId), demo };
   }, [api, window]);
   const { value, error } = useLoad(load);
-  const { report, error: failure, busy, generate } = useReport(api);
+  const { report, error: failure, busy, progress, generate, cancel } = useReport(api);
 
   if (error) {
     return <ErrorState error={error} onRetry={refresh} />;
@@ -79,7 +80,7 @@ function Reports({ api, time }: { api: PerformanceApi; time: TimeWindow }) {
         />
       </Section>
       {failure && <ErrorState error={failure} onRetry={show} />}
-      {busy && <LoadingPlaceholder text={t('reports.making', 'Making the report…')} />}
+      {busy && <ReportProgressView progress={progress} onCancel={cancel} />}
       {report?.text !== undefined && !failure && (
         <Section title={t('reports.preview-heading', 'Preview')}>
           <ReportPreview report={report} />

@@ -56,6 +56,9 @@ const specBody = z.strictObject({
   save: z.boolean().default(false),
 });
 
+/** What the sender calls a report while it is made, to find it in the queue. */
+export const reportQuery = z.object({ job: z.string().min(1).max(200).optional() });
+
 /** In the integration guide's shape, which names everything beside the format. */
 const guideBody = z.object({ format }).loose();
 
