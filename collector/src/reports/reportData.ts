@@ -11,13 +11,14 @@ import { analyseSwarm } from '../query/analysisResult.ts';
 import { compareGroups } from '../query/compare.ts';
 import { requireSwarms } from '../query/knownSwarms.ts';
 import type { Store } from '../store/store.ts';
+import { statisticsOf, usageOf } from './details.ts';
 import { comparePeriods } from './periods.ts';
 import type { SavedReports } from './savedReports.ts';
 
 /** More swarms are compared, but not looked at one by one: each costs some twenty queries. */
 const MOST_ANALYSED = 20;
 /** Sections that tell of swarms looked at one by one. */
-const ANALYSED: readonly ReportSection[] = ['anomalies', 'trends', 'quality'];
+const ANALYSED: readonly ReportSection[] = ['anomalies', 'trends', 'recommendations', 'quality'];
 
 export interface ReportOptions {
   /** Epoch ms that "now" in the spec stands for. */
@@ -77,12 +78,24 @@ export async function reportData(
     ? await analysesOf(store, asked, range, signal)
     : undefined;
   const window = windowOf(swarms, range);
+  const scope = { swarms: asked, filters, ...range };
   const data = {
     spec,
     window,
     swarms,
     comparison: { ...found.comparison, metrics },
     ...(analyses ? { analyses } : {}),
+    ...(spec.sections.includes('usage') ? { usage: await usageOf(store, scope, signal) } : {}),
+    ...(spec.sections.includes('statistics')
+      ? {
+          statistics: await statisticsOf(
+            store,
+            scope,
+            spec.metrics.map(({ metric }) => metric),
+            signal
+          ),
+        }
+      : {}),
     ...(before && window
       ? {
           periods: {
@@ -186,8 +199,8 @@ async function analysesOf(
   for (const swarmId of swarmIds.slice(0, MOST_ANALYSED)) {
     // What a report shows of it does not depend on when it was made.
     const { analysis } = await analyseSwarm(store, { swarmId, now: 0, statistics: false, ...range }, signal);
-    const { window, status, reason, anomalies, trends, series } = analysis;
-    swarms.push({ swarmId, window, status, reason, anomalies, trends, series });
+    const { window, status, reason, anomalies, trends, series, recommendations } = analysis;
+    swarms.push({ swarmId, window, status, reason, anomalies, trends, series, recommendations });
   }
   return { swarms, notAnalysed: Math.max(0, swarmIds.length - MOST_ANALYSED) };
 }

@@ -5,10 +5,17 @@ import type { Block, Cell, Section } from './document.ts';
 import { formatInterval, formatTime, formatValue } from './format.ts';
 
 export interface ReportAnalyses {
-  swarms: Array<Pick<AnalysisResult, 'swarmId' | 'window' | 'status' | 'reason' | 'anomalies' | 'trends' | 'series'>>;
+  swarms: AnalysedSwarm[];
   /** Swarms of the report that were not looked at one by one. */
   notAnalysed: number;
 }
+
+/** Saved reports of earlier versions have no recommendations. */
+type AnalysedSwarm = Pick<
+  AnalysisResult,
+  'swarmId' | 'window' | 'status' | 'reason' | 'anomalies' | 'trends' | 'series'
+> &
+  Partial<Pick<AnalysisResult, 'recommendations'>>;
 
 const MOST_CAUSES = 100;
 const MINUTE = 60_000;

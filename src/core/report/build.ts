@@ -16,6 +16,13 @@ import {
 } from './cells.ts';
 import type { Block, Cell, ReportDocument, Section } from './document.ts';
 import { formatTime, formatValue, NOT_MEASURED } from './format.ts';
+import {
+  recommendationsSection,
+  statisticsSection,
+  usageSection,
+  type ReportUsage,
+  type StatisticsRow,
+} from './details.ts';
 import { periodsSection, type PeriodComparison } from './periods.ts';
 import { titleOf, type ReportSection, type ReportSpec } from './spec.ts';
 
@@ -28,6 +35,9 @@ export interface ReportData {
   swarms: SwarmSummary[];
   comparison: Comparison;
   analyses?: ReportAnalyses;
+  /** Where the spec has the sections. */
+  usage?: ReportUsage;
+  statistics?: StatisticsRow[];
   /** Where the spec says `compareWith`. */
   periods?: PeriodComparison;
   /** Set when the data are not of real work. */
@@ -50,7 +60,8 @@ export function buildReport(data: ReportData): ReportDocument {
   };
 }
 
-function sectionOf(section: ReportSection, { swarms, comparison, analyses, periods }: ReportData): Section[] {
+function sectionOf(section: ReportSection, data: ReportData): Section[] {
+  const { swarms, comparison, analyses, periods, usage, statistics, window } = data;
   switch (section) {
     case 'overview':
       return [overview(swarms)];
@@ -64,8 +75,12 @@ function sectionOf(section: ReportSection, { swarms, comparison, analyses, perio
       return [analyses && trendsSection(analyses)].flatMap((found) => found ?? []);
     case 'quality':
       return [quality(swarms, analyses ? analysisRemarks(analyses) : [])];
-    default:
-      return [];
+    case 'recommendations':
+      return analyses ? [recommendationsSection(analyses)] : [];
+    case 'usage':
+      return usage ? [usageSection(usage)] : [];
+    case 'statistics':
+      return [statistics && statisticsSection(statistics, window)].flatMap((found) => found ?? []);
   }
 }
 
