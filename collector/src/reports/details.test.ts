@@ -111,6 +111,7 @@ describe('the section on recommendations', () => {
     const [block] = buildReport(data).sections[0]?.blocks ?? [];
     const text = block?.type === 'list' ? block.items.join('\n') : '';
     expect(given.length).toBeGreaterThan(0);
+    expect(text).not.toContain('TASK_DURATION');
     given.forEach(({ title, targetSwarm, priority }) =>
       expect(text).toContain(`${targetSwarm} (${priority}): ${title}. `)
     );

@@ -123,7 +123,8 @@ function statisticsTable(metric: string, rows: readonly StatisticsRow[]) {
 export function recommendationsSection({ swarms, notAnalysed }: ReportAnalyses): Section {
   const items = swarms.flatMap(({ recommendations = [] }) =>
     recommendations.map(
-      ({ title, description, targetSwarm, priority }) => `${targetSwarm} (${priority}): ${title}. ${description}`
+      ({ title, description, targetSwarm, priority }) =>
+        `${targetSwarm} (${priority}): ${namedMetric(title)}. ${description}`
     )
   );
   const rest = notAnalysed > 0 ? [`${notAnalysed} more swarms were not looked at one by one.`] : [];
@@ -135,4 +136,9 @@ export function recommendationsSection({ swarms, notAnalysed }: ReportAnalyses):
         ? [{ type: 'paragraph', text: [text, ...rest].join(' ') }]
         : [{ type: 'list', items: [...items, ...rest] }],
   };
+}
+
+/** Titles of the guide's form begin with a metric in capitals; a reader knows it by its name. */
+function namedMetric(title: string): string {
+  return title.replace(/^[A-Z_]+(?=: )/, (id) => findMetric(id)?.name ?? id);
 }
